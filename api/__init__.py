@@ -1,0 +1,1 @@
+"""HTTP, events, the chat page and the commands."""

@@ -1,0 +1,1 @@
+"""Question in, a cited answer out."""

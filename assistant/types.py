@@ -1,0 +1,92 @@
+"""The values of the answer path, in the order in which they arise."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["answered", "no_evidence"]
+Answerer = Literal["quotes", "llm"]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Empty means no limit. `models` and `adopters` are ids of programme.toml, `documents` are document ids, `years` are "2024"."""
+
+    models: tuple[str, ...] = ()
+    adopters: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    answerer: Literal["auto", "quotes", "llm"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and where it stands: `page_text[start:end] == quote`, boxes in PDF points from the top left."""
+
+    number: int
+    document_id: str
+    document_title: str
+    file_name: str
+    published: str | None
+    article: str | None
+    authors: tuple[str, ...]
+    page: int
+    page_label: str | None
+    health: str
+    quote: str
+    start: int
+    end: int
+    boxes: tuple[Box, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved chunk (its part on one page), cited like a quote; `score` is between 0 and 1."""
+
+    citation: Citation
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    text: str
+    citations: tuple[int, ...]
+    support: Literal["verbatim", "verified"] = "verbatim"
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds."""
+
+    question: float
+    retrieve: float
+    answer: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: Status
+    answer: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    standalone_question: str
+    answerer: Answerer
+    model: str | None
+    timings: Timings

@@ -1,0 +1,1 @@
+"""The starter documents and what the assistant knows about the programme."""

@@ -1,0 +1,1 @@
+"""Files in, a searchable library out: read → pages → articles → chunks → words and vectors."""

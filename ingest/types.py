@@ -1,0 +1,114 @@
+"""The values that travel through ingest. Offsets index `Page.text`; boxes are PDF points, origin top left."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PageHealth(StrEnum):
+    READ = "read"
+    EMPTY = "empty picture"
+    NO_TEXT = "no text layer"
+    SUSPECT = "suspect columns"
+    DAMAGED = "damaged glyphs"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    BYLINE = "byline"
+    TABLE_ROW = "table row"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word (or part of a word broken over two lines) and where it stands on the page."""
+
+    start: int
+    end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text with one role. `level` is a heading's depth (1 is the article's title), else 0.
+
+    `continues` says that its first sentence began on the page before.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as read: `number` counts from 1, `label` is the printed number, running heads and folios are not in `text`."""
+
+    number: int
+    label: str | None
+    text: str
+    width: float
+    height: float
+    health: PageHealth
+    detail: str | None = None
+    words: tuple[Word, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article or chapter; pages count from 1 and both are inclusive."""
+
+    number: int
+    title: str
+    first_page: int
+    last_page: int
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """What reading a file yields, before anything is stored."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: str | None  # "2024", "2024-03" or "2024-03-01"
+    pages: tuple[Page, ...]
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """text[start:end] of one page."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The unit of retrieval. `text` joins its spans with a line break; `context` (article, section, names) is embedded in front of it."""
+
+    ordinal: int
+    article: int | None
+    section: str | None
+    spans: tuple[Span, ...]
+    text: str
+    context: str
+    models: tuple[str, ...] = ()
+    adopters: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> int:
+        return self.spans[0].page
