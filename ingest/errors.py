@@ -1,0 +1,76 @@
+"""IngestError                  root; every message is a sentence that says what to do
+├── ReadError                 this file cannot be read, however often it is tried
+│   ├── EmptyFileError        0 bytes
+│   ├── UnsupportedTypeError  not a PDF, whatever its name says
+│   ├── EncryptedError        needs a password to open
+│   ├── DamagedError          truncated or broken beyond reading
+│   ├── NoPagesError          a PDF of 0 pages
+│   ├── NoTextError           pages, but no text layer on any of them
+│   └── LimitError            too large, too slow or too much memory: a bomb or a giant
+└── LibraryError              the library cannot do what was asked
+    ├── LibraryInUseError     another process owns the data directory (retryable)
+    ├── UnknownDocumentError  no document of this id
+    ├── UnknownPageError      the document has no such page
+    ├── IndexDamagedError     Chroma does not hold what the truth holds: `assistant rebuild`
+    └── ModelError            the embedding model is missing or not the one the library was made with
+"""
+
+
+class IngestError(Exception):
+    retryable = False
+
+
+class ReadError(IngestError):
+    pass
+
+
+class EmptyFileError(ReadError):
+    pass
+
+
+class UnsupportedTypeError(ReadError):
+    pass
+
+
+class EncryptedError(ReadError):
+    pass
+
+
+class DamagedError(ReadError):
+    pass
+
+
+class NoPagesError(ReadError):
+    pass
+
+
+class NoTextError(ReadError):
+    pass
+
+
+class LimitError(ReadError):
+    pass
+
+
+class LibraryError(IngestError):
+    pass
+
+
+class LibraryInUseError(LibraryError):
+    retryable = True
+
+
+class UnknownDocumentError(LibraryError):
+    pass
+
+
+class UnknownPageError(LibraryError):
+    pass
+
+
+class IndexDamagedError(LibraryError):
+    pass
+
+
+class ModelError(LibraryError):
+    pass
