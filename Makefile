@@ -46,4 +46,3 @@ clean:
 
 $(STAMP): pyproject.toml constraints.txt scripts/setup
 	@sh scripts/setup $(VENV)
-	@pwd -P > $@
