@@ -1,0 +1,191 @@
+"""Lines into blocks: paragraphs, headings, list items, quotes, bylines and table rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.pdf.furniture import Survey
+from ingest.pdf.glyphs import Segment, Style
+from ingest.pdf.lines import Line
+from ingest.types import BlockKind
+
+_NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+\S")
+_TERMINAL = re.compile(r"[.!?…][”’\"')\]*]*$")
+_CLOSED = re.compile(r"[.!?…:;][”’\"')\]*]*$")
+_NAMED = re.compile(
+    r"^(?:[A-Z][\w’'.-]*\*?|and|&|de|van)(?:,?\s(?:[A-Z][\w’'.-]*\*?|and|&|de|van|of)){0,7}\s*(?:[–—-]\s|,\s)\s*[A-Z]"
+)
+_ROLE = re.compile(
+    r"\b(?:manager|worker|director|officer|council|parent|practitioner|lead|leader|coach|head of|chief|quote from|"
+    r"professor|chair|minister|nurse|psychologist|coordinator|facilitator|supervisor|carer|daughter|father|mother|"
+    r"consultant|researcher|fellow|adviser|advisor|senior associate)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block that is being put together: its lines, before they are one text."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+    level: int = 0
+
+    @property
+    def style(self) -> Style:
+        return self.lines[0].first.style
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for line in self.lines for segment in line.segments)
+
+
+def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_before: bool = False) -> list[Draft]:
+    """The blocks of one page in reading order, each with its role. `quote_before`: the page before ends with a quote."""
+    drafts: list[Draft] = []
+    for line in lines:
+        if drafts and _continues(drafts[-1], line, leading):
+            drafts[-1].lines.append(line)
+        else:
+            kind = BlockKind.TABLE_ROW if line.is_row else BlockKind.LIST_ITEM if line.bullet else BlockKind.PARAGRAPH
+            drafts.append(Draft(kind, [line]))
+    drafts = _join_over_columns([d for d in drafts if any(c.isalnum() for c in d.text)])
+    for draft in drafts:
+        _name(draft, survey)
+    if drafts and drafts[-1].level == 6:  # a short last line goes on overleaf more often than it heads nothing
+        drafts[-1].kind, drafts[-1].level = BlockKind.PARAGRAPH, 0
+    if drafts and quote_before and drafts[0].level == 5 and _is_name(drafts[0].text):
+        drafts[0].kind, drafts[0].level = BlockKind.BYLINE, 0
+    _name_neighbours(drafts)
+    return drafts
+
+
+def is_open(text: str) -> bool:
+    """Whether a paragraph stops in the middle of a sentence."""
+    return not _CLOSED.search(text.rstrip())
+
+
+def _continues(draft: Draft, line: Line, leading: float) -> bool:
+    above, below = draft.lines[-1].segments[-1], line.first
+    if line.is_row or draft.lines[-1].is_row or line.bullet or _NUMBERED.match(below.text):
+        return False
+    if abs(above.style.size - below.style.size) > 0.4 or _differ(draft, below):
+        return False
+    step = below.y0 - above.y0
+    usual = max(leading * below.style.size / max(_body_of(draft), 1), 1.15 * below.height)
+    if not 0 < step < 1.25 * usual:
+        return False
+    indent = below.x0 - above.x0
+    if draft.kind is BlockKind.LIST_ITEM:
+        return indent > -8
+    return abs(indent) < 3 or (len(draft.lines) == 1 and -30 < indent < 0) or _centred(above, below)
+
+
+def _body_of(draft: Draft) -> float:
+    return draft.style.size
+
+
+def _differ(draft: Draft, below: Segment) -> bool:
+    """A change of weight or slant ends a block, unless a sentence runs on through it."""
+    above = draft.lines[-1].segments[-1]
+    changed = above.style.bold != below.style.bold or above.style.italic != below.style.italic
+    return changed and not (is_open(above.text) and below.text[:1].islower())
+
+
+def _centred(above: Segment, below: Segment) -> bool:
+    return abs((above.x0 + above.x1) - (below.x0 + below.x1)) < 4
+
+
+def _join_over_columns(drafts: list[Draft]) -> list[Draft]:
+    """A paragraph that stops in mid-sentence at the foot of a column goes on at the head of the next."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        if joined and _runs_on(joined[-1], draft):
+            joined[-1].lines += draft.lines
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _runs_on(before: Draft, after: Draft) -> bool:
+    if BlockKind.TABLE_ROW in (before.kind, after.kind) or after.kind is BlockKind.LIST_ITEM:
+        return False
+    last, first = before.lines[-1].segments[-1], after.lines[0].first
+    moved_up = first.y0 < last.y0 and first.x0 > last.x0 + 20
+    alike = abs(last.style.size - first.style.size) < 0.4 and last.style.italic == first.style.italic
+    return moved_up and alike and last.style.bold == first.style.bold and runs_into(before.text, after.text)
+
+
+def runs_into(before: str, after: str) -> bool:
+    """Whether `after` goes on with the sentence that `before` leaves open."""
+    if not before or not after or not is_open(before):
+        return False
+    return before.endswith(("-", "‐", "\u00ad", ",")) or not after[:1].isupper() or len(before.split()) > 12
+
+
+def _name(draft: Draft, survey: Survey) -> None:
+    """Tells headings, bylines and quotes from prose by how they look."""
+    if draft.kind is not BlockKind.PARAGRAPH:
+        return
+    text, style = draft.text.strip(), draft.style
+    words = text.split()
+    if _NUMBERED.match(text) and len(words) > 2 and style.size < 1.15 * survey.body:
+        draft.kind = BlockKind.LIST_ITEM
+    elif style.size >= 1.15 * survey.body and len(words) <= 40 and not text.startswith(("“", '"')):
+        larger = [size for size in survey.heading_sizes() if size > style.size + 0.4]
+        draft.kind, draft.level = BlockKind.HEADING, 1 + min(len(larger), 3)
+    elif text.startswith("*") and len(words) <= 30:
+        draft.kind = BlockKind.CAPTION
+    elif _is_quote(draft, text):
+        draft.kind = BlockKind.QUOTE
+    elif len(words) <= 30 and _is_byline(text):
+        draft.kind = BlockKind.BYLINE
+    elif len(words) <= 22 and (style.bold or _is_capitals(text)) and not _TERMINAL.search(text.rstrip("?!")):
+        draft.kind, draft.level = BlockKind.HEADING, 5
+    elif len(words) <= 12 and not _ends_sentence(text) and text[:1].isupper():
+        draft.kind, draft.level = BlockKind.HEADING, 6
+
+
+def _is_quote(draft: Draft, text: str) -> bool:
+    letters = sum(len(segment.text) for line in draft.lines for segment in line.segments)
+    italic = sum(len(s.text) for line in draft.lines for s in line.segments if s.style.italic)
+    opens = text.startswith(("“", '"', "‘", "...", "…"))
+    closes = text.rstrip("*").endswith(("”", '"', "’"))
+    return (italic > 0.7 * letters and (opens or closes or len(text.split()) > 8)) or (opens and closes)
+
+
+def _is_byline(text: str) -> bool:
+    return bool(_NAMED.match(text)) and not _TERMINAL.search(text) and bool(_ROLE.search(text))
+
+
+def _is_signed(name: Draft, role: Draft) -> bool:
+    """A name in capitals over the person's role: «SUZANNE LUNN», then «Director, …»."""
+    return _is_name(name.text) and bool(_ROLE.search(re.split(r"[,–—-]", role.text)[0]))
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 3 and _is_capitals(text) and all(word.isalpha() for word in words)
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+
+
+def _ends_sentence(text: str) -> bool:
+    return bool(re.search(r"[.!;,][”’\"')\]*]*$", text))
+
+
+def _name_neighbours(drafts: list[Draft]) -> None:
+    """What follows a quote and names a person or an office is its speaker, not a heading."""
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        named = "," in draft.text or bool(_ROLE.search(draft.text))
+        short = len(draft.text.split()) <= 26
+        quoted = before.kind is BlockKind.QUOTE or before.text.endswith("”")
+        if quoted and draft.kind is BlockKind.HEADING and draft.level >= 5 and named and short:
+            draft.kind, draft.level = BlockKind.BYLINE, 0
+        elif draft.kind is BlockKind.BYLINE and before.kind is BlockKind.HEADING and _is_signed(before, draft):
+            before.kind, before.level = BlockKind.BYLINE, 0
+        elif before.kind is BlockKind.QUOTE and draft.text.lower().startswith("quote from") and short:
+            draft.kind = BlockKind.BYLINE

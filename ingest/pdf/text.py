@@ -1,0 +1,129 @@
+"""Blocks into the stored text of a page: ligatures opened, line-end hyphens mended, every word with its box.
+
+The stored text is what is quoted and re-found; it keeps a line's hyphen where the word ends with the page.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from ingest.pdf.blocks import Draft
+from ingest.pdf.furniture import Survey
+from ingest.pdf.glyphs import CharBox, Segment
+from ingest.types import Block, BlockKind, Word
+
+_SOFT = "\u2010\u00ad"
+_SPACES = re.compile(r"\s")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # noqa: RUF001
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+
+
+class PageText:
+    """Grows the text of one page, character by character, each with the box it was drawn in (None for what is ours)."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._text: list[str] = []
+        self._boxes: list[CharBox | None] = []
+        self._lines: list[int] = []
+        self._line = 0
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._text)
+
+    def add_block(self, draft: Draft) -> tuple[int, int]:
+        """Appends one block after a line break; returns where it starts and ends."""
+        if self._text:
+            self._put("\n", None)
+        start = len(self)
+        for line in draft.lines:
+            for number, cell in enumerate(line.cells):
+                if line.is_row and number:
+                    self._put(" ", None)
+                    self._put("|", None)
+                    self._put(" ", None)
+                for segment in cell:
+                    self._add_segment(segment, start)
+        return start, len(self)
+
+    def _add_segment(self, segment: Segment, block_start: int) -> None:
+        self._line += 1
+        if len(self) > block_start and self._text[-1] != " " and not self._mend(segment.text):
+            self._put(" ", None)
+        for character, box in zip(segment.text, segment.boxes, strict=True):
+            for piece in _LIGATURES.get(character, character):
+                if piece not in _INVISIBLE:
+                    self._put(" " if _SPACES.match(piece) else piece, box)
+
+    def _mend(self, following: str) -> bool:
+        """Joins a word broken over two lines: drops a soft hyphen, keeps a hard one unless the joined word is known."""
+        last = self._text[-1]
+        if last not in _SOFT and last != "-":
+            return False
+        before = re.search(r"([^\W\d_]+)[\u2010\u00ad-]$", self.text[-40:])
+        after = re.match(r"[^\W\d_]+", following)
+        if before is None or after is None:
+            return last == "-" and before is not None
+        joined = before.group(1) + after.group()
+        if last in _SOFT or (after.group()[0].islower() and self._survey.is_word(joined)):
+            self._text.pop(), self._boxes.pop(), self._lines.pop()
+        return True
+
+    def _put(self, character: str, box: CharBox | None) -> None:
+        self._text.append(character)
+        self._boxes.append(box)
+        self._lines.append(self._line)
+
+    def words(self) -> Iterator[Word]:
+        """Each run without spaces on one line; a word broken over two lines is two entries."""
+        start = 0
+        for end in range(1, len(self._text) + 1):
+            broken = end == len(self._text) or self._text[end].isspace() or self._lines[end] != self._lines[start]
+            if not broken:
+                continue
+            boxes = [box for box in self._boxes[start:end] if box is not None]
+            if boxes and not self.text_is_space(start, end):
+                x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+                x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+                yield Word(start, end, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
+            start = end + 1 if end < len(self._text) and self._text[end].isspace() else end
+
+    def text_is_space(self, start: int, end: int) -> bool:
+        return all(c.isspace() for c in self._text[start:end])
+
+
+def build_text(
+    drafts: Sequence[Draft], survey: Survey, open_before: bool
+) -> tuple[str, tuple[Word, ...], tuple[Block, ...]]:
+    """The page's text, its words with their boxes, and its blocks. `open_before`: the page before stops in mid-sentence."""
+    page = PageText(survey)
+    blocks: list[Block] = []
+    for draft in drafts:
+        start, end = page.add_block(draft)
+        blocks.append(Block(draft.kind, start, end, draft.level))
+    text = page.text
+    if unicodedata.normalize("NFC", text) != text and len(unicodedata.normalize("NFC", text)) == len(text):
+        text = unicodedata.normalize("NFC", text)
+    return text, tuple(page.words()), _mark_continued(tuple(blocks), text, open_before)
+
+
+def _mark_continued(blocks: tuple[Block, ...], text: str, open_before: bool) -> tuple[Block, ...]:
+    """Marks the paragraph that goes on with a sentence left open before it, past what interrupts it."""
+    marked: list[Block] = []
+    pending = open_before
+    for block in blocks:
+        part = text[block.start : block.end]
+        if block.kind is BlockKind.PARAGRAPH:
+            goes_on = pending and (part[:1].islower() or (not marked and open_before))
+            marked.append(Block(block.kind, block.start, block.end, block.level, goes_on))
+            pending = not re.search(r"[.!?…:;][”’\"')\]*]*$", part.rstrip())
+        elif block.kind is BlockKind.HEADING and pending and part[:1].islower():
+            marked.append(Block(BlockKind.PARAGRAPH, block.start, block.end, 0, True))
+            pending = not re.search(r"[.!?…:;][”’\"')\]*]*$", part.rstrip())
+        else:
+            marked.append(block)
+    return tuple(marked)
