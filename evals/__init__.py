@@ -1,0 +1,1 @@
+"""Golden questions, the figures that judge the answers, and the baseline they are held to."""
