@@ -53,7 +53,7 @@ def test_each_fact_stands_on_each_gold_page_of_the_journals() -> None:
 
 
 def test_a_fact_that_is_on_another_page_is_found_out() -> None:
-    question = read_questions(STARTER)[0]
+    (question,) = [one for one in read_questions(STARTER) if one.facts == (r"\b500\b",)]
     elsewhere = replace(question, gold=frozenset({GoldPage("handbook.pdf", 2), GoldPage("handbook.pdf", 999)}))
     assert len(problems((elsewhere,), CORPUS)) == 2
 
