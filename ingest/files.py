@@ -1,0 +1,181 @@
+"""Files on their way in: which ones a path stands for, what they may be called, and the copies the library keeps."""
+
+import hashlib
+import os
+import re
+import shutil
+import unicodedata
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from ingest.errors import EmptyFileError, LimitError, ReadError, UnsupportedTypeError
+
+STAGING = ".staging-"
+_HEAD = 1024  # a PDF says so within this many bytes
+_NAME_BYTES = 200  # file systems take 255
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to add and the name it gets; `problem` says why it cannot be added at all."""
+
+    path: Path
+    file_name: str
+    problem: str | None = None
+
+
+def find_sources(paths: Sequence[Path]) -> list[Source]:
+    """Files as they are, folders searched through for PDFs; nothing that was asked for is left out in silence."""
+    found = [source for path in paths for source in _sources(path)]
+    found = list({source.path.absolute(): source for source in found}.values())
+    names = Counter(source.file_name for source in found)
+    return [_tell_apart(source) if names[source.file_name] > 1 else source for source in found]
+
+
+def _sources(path: Path) -> list[Source]:
+    name = safe_name(path.name)
+    if not path.exists():
+        return [Source(path, name, f"There is no file or folder {path}: check the path.")]
+    if path.is_file():
+        return [Source(path, name)]
+    if not path.is_dir():
+        return [Source(path, name, f"{path} is neither a file nor a folder.")]
+    inside = [Source(file, safe_name(file.name)) for file in _walk(path) if _wanted(file)]
+    return inside or [Source(path, name, f"There is no PDF in the folder {path}: add the PDFs themselves.")]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _wanted(file: Path) -> bool:
+    """A PDF by its bytes, whatever its name; and what calls itself a PDF, so that its failure is reported."""
+    if file.suffix.lower() == ".pdf":
+        return True
+    try:
+        with file.open("rb") as opened:
+            return b"%PDF-" in opened.read(_HEAD)
+    except OSError:
+        return False
+
+
+def _tell_apart(source: Source) -> Source:
+    """Two files of one name in one go are two documents: their folder's name is put in front."""
+    return Source(source.path, safe_name(f"{source.path.absolute().parent.name} - {source.file_name}"), source.problem)
+
+
+def safe_name(name: str) -> str:
+    """A file name that is a name only: no folders, no control or direction marks, no leading dots, not too long."""
+    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    name = "".join(" " if c.isspace() else c for c in name if unicodedata.category(c)[0] != "C" or c in "\t\n")
+    name = re.sub(r" +", " ", re.sub(r'[<>:"|?*]', "-", name)).strip(" ").lstrip(". ")
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or len(suffix) > 10:
+        stem, dot, suffix = name, "", ""
+    room = _NAME_BYTES - len((dot + suffix).encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix or "document.pdf"
+
+
+class FileStore:
+    """The copies of the originals, each named by the SHA-256 of its bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / f"{sha256}.pdf"
+
+    @contextmanager
+    def staged(self, source: Path | bytes, file_name: str, max_mb: int) -> Iterator[tuple[Path, str]]:
+        """A private copy, under the file's own name, and its SHA-256. Raises a ReadError for what is not a PDF."""
+        room = self.folder / f"{STAGING}{uuid.uuid4().hex}"
+        room.mkdir(parents=True)
+        try:
+            copy = room / file_name
+            yield copy, _copy(source, copy, max_mb)
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+
+    def keep(self, staged: Path, sha256: str) -> None:
+        os.replace(staged, self.path(sha256))
+        _sync_folder(self.folder)
+
+    def forget(self, sha256: str) -> None:
+        self.path(sha256).unlink(missing_ok=True)
+
+    def tidy(self, wanted: set[str]) -> None:
+        """Removes what an ingest that was killed has left; only for the one process that owns the folder."""
+        if not self.folder.is_dir():
+            return
+        for entry in self.folder.iterdir():
+            if entry.name.startswith(STAGING):
+                shutil.rmtree(entry, ignore_errors=True)
+            elif re.fullmatch(r"[0-9a-f]{64}\.pdf", entry.name) and entry.stem not in wanted:
+                entry.unlink(missing_ok=True)
+
+
+def _copy(source: Path | bytes, copy: Path, max_mb: int) -> str:
+    """Copies and hashes in one pass, so that the bytes hashed are the bytes kept."""
+    digest = hashlib.sha256()
+    size = 0
+    with copy.open("wb") as out:
+        for part in _parts(source):
+            if not size:
+                _check_type(part[:_HEAD])
+            size += len(part)
+            if size > max_mb * 1024 * 1024:
+                raise LimitError(
+                    f"The file is larger than {max_mb:,} MB: split or compress it, or raise ASSISTANT_MAX_FILE_MB."
+                )
+            digest.update(part)
+            out.write(part)
+        if not size:
+            raise EmptyFileError("The file is empty (0 bytes): download or export it again.")
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest()
+
+
+def _parts(source: Path | bytes) -> Iterator[bytes]:
+    if isinstance(source, bytes):
+        if source:
+            yield source
+        return
+    try:
+        with source.open("rb") as file:
+            yield from _read(file)
+    except OSError as error:
+        raise ReadError(f"The file cannot be opened ({error.strerror or error}): check its permissions.") from error
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    while part := file.read(1024 * 1024):
+        yield part
+
+
+def _check_type(head: bytes) -> None:
+    if b"%PDF-" in head:
+        return
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    html = start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml"))
+    looks = "a web page: open the address in a browser and save" if html else "something else: add"
+    raise UnsupportedTypeError(f"This is not a PDF, whatever its name says, but {looks} the PDF itself.")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a rename survive a power cut, where the system lets a folder be opened."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,176 @@
+"""Nearest-vector search: Chroma while it holds what the truth holds, else an exact search over the truth itself."""
+
+import logging
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Engine
+
+from ingest.embedding import Vectors
+from ingest.errors import IndexDamagedError
+from ingest.settings import IngestSettings
+from ingest.store import reads, writes
+from ingest.vectors import VectorIndex, index_name
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Truth:
+    """All vectors of one generation, in memory."""
+
+    generation: str
+    ids: npt.NDArray[np.int64]
+    documents: npt.NDArray[np.str_]
+    matrix: Vectors
+
+
+class Nearest:
+    """The truth's `vectors` mark names the generation that Chroma has followed; while it lags, Chroma is not asked."""
+
+    def __init__(self, engine: Engine, settings: IngestSettings, *, read_only: bool) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._read_only = read_only
+        self._index: VectorIndex | None = None
+        self._truth: _Truth | None = None
+        self._warned = False
+        self._lock = threading.RLock()
+
+    def find(self, vector: Vectors, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
+        """Chunk ids and cosine similarity, nearest first. Chroma's filtered search can miss hits: it is not used."""
+        vector = np.asarray(vector, dtype=np.float32).reshape(-1)
+        with self._engine.connect() as connection:
+            if limit < 1 or not reads.chunk_count(connection):
+                return []
+            if documents is None or set(documents) >= set(reads.document_ids(connection)):
+                found = self._ask_index(connection, vector, limit)
+                if found is not None:
+                    return found
+            return _exact(self._load_truth(connection), vector, limit, documents)
+
+    def follow(self, generation: int, added: Sequence[int] = (), removed: Sequence[int] = ()) -> str | None:
+        """Takes a change of the truth over into Chroma; a sentence when that was not possible."""
+        with self._lock:
+            for attempt in (self._take_over, self._reopen_and_reconcile):
+                try:
+                    attempt(generation, added, removed)
+                    return None
+                except IndexDamagedError as error:
+                    sentence = str(error)
+            self._warn(sentence)
+            return sentence
+
+    def rebuild(self) -> None:
+        """Makes Chroma's copy anew from the truth. Raises IndexDamagedError when that is not possible."""
+        with self._lock:
+            with self._engine.connect() as connection:
+                index = self._open(connection)
+            index.empty()
+            self._reconcile(index)
+            index.discard_old()
+            self._warned = False
+
+    def close(self) -> None:
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+            self._index = None
+
+    # Chroma
+
+    def _ask_index(self, connection: Connection, vector: Vectors, limit: int) -> list[tuple[int, float]] | None:
+        """None when Chroma cannot answer, or answers with less than the truth holds."""
+        if self._read_only:
+            return None
+        try:
+            hits = self._ready(connection).nearest(vector, limit)
+        except IndexDamagedError as error:
+            self._warn(str(error))
+            return None
+        known = reads.known(connection, [chunk for chunk, _ in hits])
+        hits = [hit for hit in hits if hit[0] in known]
+        if len(hits) < min(limit, reads.chunk_count(connection)):
+            self._warn("The vector index lacks chunks that the library holds: run `assistant rebuild`.")
+            return None
+        return hits
+
+    def _ready(self, connection: Connection) -> VectorIndex:
+        with self._lock:
+            first = self._index is None
+            index = self._open(connection)
+            if not first and not index.present():
+                raise IndexDamagedError(f"The vector index in {index.place} is gone: run `assistant rebuild`.")
+            meta = reads.meta(connection)
+            if meta["vectors"] != meta["generation"] or (first and index.count() != reads.chunk_count(connection)):
+                self._reconcile(index)
+            return index
+
+    def _open(self, connection: Connection) -> VectorIndex:
+        if self._index is None:
+            name = index_name(reads.meta(connection))
+            self._index = VectorIndex(self._settings.data_dir, self._settings.chroma_url, name)
+        return self._index
+
+    def _take_over(self, generation: int, added: Sequence[int], removed: Sequence[int]) -> None:
+        with self._engine.connect() as connection:
+            index = self._open(connection)
+            in_step = reads.meta(connection)["vectors"] == str(generation - 1) and index.present()
+            ids, documents, matrix = reads.vectors(connection, added)
+        if not in_step:
+            return self._reconcile(index)
+        if ids:
+            index.upsert(ids, matrix, documents)
+        index.delete(removed)
+        return self._mark(str(generation))
+
+    def _reopen_and_reconcile(self, _generation: int, _added: Sequence[int], _removed: Sequence[int]) -> None:
+        self.close()
+        with self._engine.connect() as connection:
+            index = self._open(connection)
+        self._reconcile(index)
+
+    def _reconcile(self, index: VectorIndex) -> None:
+        """Brings Chroma to what the truth holds, whatever it held before."""
+        with self._engine.connect() as connection:
+            generation = reads.meta(connection)["generation"]
+            wanted = set(reads.chunk_ids(connection))
+            held = index.ids()
+            ids, documents, matrix = reads.vectors(connection, sorted(wanted - held))
+        if ids:
+            index.upsert(ids, matrix, documents)
+        index.delete(sorted(held - wanted))
+        self._mark(generation)
+
+    def _mark(self, generation: str) -> None:
+        with self._engine.begin() as connection:
+            writes.set_meta(connection, "vectors", generation)
+
+    def _warn(self, sentence: str) -> None:
+        if not self._warned:
+            logger.warning("%s Until then an exact search, slower on large libraries, takes its place.", sentence)
+        self._warned = True
+
+    # The exact search
+
+    def _load_truth(self, connection: Connection) -> _Truth:
+        generation = reads.meta(connection)["generation"]
+        truth = self._truth
+        if truth is None or truth.generation != generation:
+            ids, documents, matrix = reads.vectors(connection)
+            truth = _Truth(generation, np.array(ids, dtype=np.int64), np.array(documents), matrix)
+            self._truth = truth
+        return truth
+
+
+def _exact(truth: _Truth, vector: Vectors, limit: int, documents: Collection[str] | None) -> list[tuple[int, float]]:
+    scores = truth.matrix @ vector
+    ids = truth.ids
+    if documents is not None:
+        wanted = np.isin(truth.documents, sorted(documents))
+        scores, ids = scores[wanted], ids[wanted]
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return [(int(ids[row]), float(scores[row])) for row in best]

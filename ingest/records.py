@@ -1,0 +1,65 @@
+"""What the library tells of its documents, of their chunks and of an ingest."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.types import Chunk
+
+Kind = Literal["document", "digest", "handbook"]
+Status = Literal["added", "replaced", "unchanged", "failed"]
+Severity = Literal["error", "warning"]
+
+# (file index from 0, number of files, stage, done, of how many): pages while "reading", chunks while "embedding"
+Progress = Callable[[int, int, str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """`id` is the first 16 hex digits of the SHA-256 of its bytes; `health` counts pages by their PageHealth.
+
+    `digest_of` is the file name of the original; a digest stands aside while that original is in the library.
+    """
+
+    id: str
+    sha256: str
+    file_name: str
+    title: str
+    authors: tuple[str, ...]
+    published: str | None
+    kind: Kind
+    digest_of: str | None
+    pages: int
+    pages_without_text: tuple[int, ...]
+    health: Mapping[str, int]
+    chunks: int
+    added_at: str  # ISO 8601, UTC
+    stands_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    id: int
+    document_id: str
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file; `reason` is a sentence when it failed, or when something about it is worth knowing."""
+
+    file: str
+    status: Status
+    reason: str | None = None
+    document_id: str | None = None
+    pages: int = 0
+    pages_without_text: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with the library, and what mends it."""
+
+    severity: Severity
+    what: str
+    mend: str

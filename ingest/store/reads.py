@@ -1,0 +1,124 @@
+"""Questions to the truth. Each function works inside the caller's connection."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row, Select, func, select
+
+from ingest.embedding import Vectors
+from ingest.records import StoredChunk
+from ingest.store.codec import spans_from_json, unpack_layout
+from ingest.store.schema import ArticleRow, ChunkRow, DocumentRow, Meta, PageRow
+from ingest.types import Article, Chunk, Page, PageHealth
+
+IN_ONE_STATEMENT = 500  # values in an IN list; every database takes that many
+
+
+def meta(connection: Connection) -> dict[str, str]:
+    return {row.key: row.value for row in connection.execute(select(Meta.key, Meta.value))}
+
+
+def document_rows(connection: Connection) -> Sequence[Row[Any]]:
+    """In the order in which they were added."""
+    return connection.execute(select(DocumentRow.__table__).order_by(DocumentRow.added_at, DocumentRow.file_name)).all()
+
+
+def document_ids(connection: Connection) -> list[str]:
+    return list(connection.execute(select(DocumentRow.id)).scalars())
+
+
+def page(connection: Connection, document_id: str, number: int) -> Page | None:
+    wanted = select(PageRow.__table__).where(PageRow.document_id == document_id, PageRow.number == number)
+    row = connection.execute(wanted).one_or_none()
+    return None if row is None else _page(row)
+
+
+def pages(connection: Connection, document_id: str) -> list[Page]:
+    wanted = select(PageRow.__table__).where(PageRow.document_id == document_id).order_by(PageRow.number)
+    return [_page(row) for row in connection.execute(wanted)]
+
+
+def articles(connection: Connection, document_id: str) -> tuple[Article, ...]:
+    wanted = select(ArticleRow.__table__).where(ArticleRow.document_id == document_id).order_by(ArticleRow.number)
+    return tuple(
+        Article(row.number, row.title, row.first_page, row.last_page, tuple(row.authors))
+        for row in connection.execute(wanted)
+    )
+
+
+def chunks(connection: Connection, ids: Sequence[int]) -> list[StoredChunk]:
+    """In the order of `ids`; an id that is not in the truth is dropped."""
+    found: dict[int, StoredChunk] = {}
+    for start in range(0, len(ids), IN_ONE_STATEMENT):
+        wanted = _chunk_columns().where(ChunkRow.id.in_(ids[start : start + IN_ONE_STATEMENT]))
+        found.update((row.id, _chunk(row)) for row in connection.execute(wanted))
+    return [found[chunk] for chunk in ids if chunk in found]
+
+
+def chunks_of(connection: Connection, document_id: str) -> list[StoredChunk]:
+    wanted = _chunk_columns().where(ChunkRow.document_id == document_id).order_by(ChunkRow.ordinal)
+    return [_chunk(row) for row in connection.execute(wanted)]
+
+
+def known(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Those of `ids` that are in the truth."""
+    return set(connection.execute(select(ChunkRow.id).where(ChunkRow.id.in_(ids))).scalars())
+
+
+def chunk_ids(connection: Connection, document_id: str | None = None) -> list[int]:
+    wanted = select(ChunkRow.id).order_by(ChunkRow.id)
+    if document_id is not None:
+        wanted = wanted.where(ChunkRow.document_id == document_id)
+    return list(connection.execute(wanted).scalars())
+
+
+def chunk_count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(ChunkRow)).scalar_one()
+
+
+def vectors(connection: Connection, ids: Sequence[int] | None = None) -> tuple[list[int], list[str], Vectors]:
+    """Chunk ids, their documents and their vectors, one row each; of all chunks unless `ids` says which."""
+    wanted = select(ChunkRow.id, ChunkRow.document_id, ChunkRow.vector).order_by(ChunkRow.id)
+    if ids is None:
+        rows = list(connection.execute(wanted))
+    else:
+        parts = (ids[start : start + IN_ONE_STATEMENT] for start in range(0, len(ids), IN_ONE_STATEMENT))
+        rows = [row for part in parts for row in connection.execute(wanted.where(ChunkRow.id.in_(part)))]
+    joined = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f4")
+    matrix = joined.reshape(len(rows), -1) if rows else joined.reshape(0, 0)
+    return [row.id for row in rows], [row.document_id for row in rows], matrix.astype(np.float32, copy=False)
+
+
+def _chunk_columns() -> Select[Any]:
+    table = ChunkRow.__table__
+    return select(*(column for column in table.columns if column.name != "vector"))
+
+
+def _chunk(row: Row[Any]) -> StoredChunk:
+    chunk = Chunk(
+        ordinal=row.ordinal,
+        article=row.article,
+        section=row.section,
+        spans=spans_from_json(row.spans),
+        text=row.text,
+        context=row.context,
+        models=tuple(row.models),
+        adopters=tuple(row.adopters),
+    )
+    return StoredChunk(row.id, row.document_id, chunk)
+
+
+def _page(row: Row[Any]) -> Page:
+    words, blocks = unpack_layout(row.layout)
+    return Page(
+        number=row.number,
+        label=row.label,
+        text=row.text,
+        width=row.width,
+        height=row.height,
+        health=PageHealth(row.health),
+        detail=row.detail,
+        words=words,
+        blocks=blocks,
+    )

@@ -1,0 +1,106 @@
+"""The tables. Nothing here is SQLite's own: that stands in `words.py`."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SCHEMA_VERSION = 1
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        str: Text,
+        list[Any]: JSON,
+        dict[str, Any]: JSON,
+        bytes: LargeBinary,
+    }
+
+
+class Meta(Base):
+    """Single facts: the schema version, the library's own id, the embedding model, the generation."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class DocumentRow(Base):
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    file_name: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    authors: Mapped[list[Any]]
+    published: Mapped[str | None]
+    pages: Mapped[int]
+    pages_without_text: Mapped[list[Any]]
+    health: Mapped[dict[str, Any]]
+    chunks: Mapped[int]
+    added_at: Mapped[str]
+
+
+class PageRow(Base):
+    __tablename__ = "pages"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str | None]
+    text: Mapped[str]
+    width: Mapped[float]
+    height: Mapped[float]
+    health: Mapped[str]
+    detail: Mapped[str | None]
+    layout: Mapped[bytes]  # words and blocks: see codec.py
+
+
+class ArticleRow(Base):
+    __tablename__ = "articles"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    first_page: Mapped[int]
+    last_page: Mapped[int]
+    authors: Mapped[list[Any]]
+
+
+class ChunkRow(Base):
+    """`vector` is float32, little-endian: Chroma can be rebuilt from it without the model."""
+
+    __tablename__ = "chunks"
+    # An id is never given twice, so that a vector left over from an old chunk can never stand for a new one.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    ordinal: Mapped[int]
+    article: Mapped[int | None]
+    section: Mapped[str | None]
+    spans: Mapped[list[Any]]
+    text: Mapped[str]
+    context: Mapped[str]
+    models: Mapped[list[Any]]
+    adopters: Mapped[list[Any]]
+    page: Mapped[int]
+    vector: Mapped[bytes]
+
+
+class ConversationRow(Base):
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[str]
+
+
+class MessageRow(Base):
+    __tablename__ = "messages"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str]
+    content: Mapped[str]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[str]

@@ -1,0 +1,147 @@
+"""The vectors in Chroma: derived from the truth, checked against it, and rebuilt from it when they disagree.
+
+Chroma is used directly: LlamaIndex's adapter gives no similarity and sends batches larger than Chroma takes.
+"""
+
+import shutil
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ingest.embedding import Vectors
+from ingest.errors import IndexDamagedError
+
+FOLDER = "chroma"
+DAMAGED = "The vector index in {} cannot be used ({}): `assistant doctor` says more, `assistant rebuild` mends it."
+
+
+def index_name(meta: Mapping[str, str]) -> str:
+    """Of this library and its model: no other library on a Chroma server, and no other model, has the same."""
+    return f"chunks-{meta['library']}-{meta.get('model_sha256', 'none')[:12]}"
+
+
+class VectorIndex:
+    """One collection of the library's chunk vectors, by cosine. Every failure of Chroma raises IndexDamagedError."""
+
+    def __init__(self, data_dir: Path, url: str | None, name: str) -> None:
+        self._folder = data_dir / FOLDER
+        self._old = data_dir / f"{FOLDER}-old"
+        self._url = url
+        self._name = name
+        self._opened: tuple[Any, Any] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def place(self) -> str:
+        return self._url or str(self._folder)
+
+    def present(self) -> bool:
+        """Whether the embedded files are there; an open client would go on answering from memory without them."""
+        return self._url is not None or (self._folder / "chroma.sqlite3").is_file()
+
+    def _collection(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._opened is None:
+                client = _connect(self._folder, self._url)
+                collection = client.get_or_create_collection(
+                    self._name,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                    embedding_function=None,
+                )
+                self._opened = client, collection
+            return self._opened
+
+    def upsert(self, ids: Sequence[int], vectors: Vectors, documents: Sequence[str]) -> None:
+        try:
+            client, collection = self._collection()
+            size = client.get_max_batch_size()
+            for start in range(0, len(ids), size):
+                part = slice(start, start + size)
+                collection.upsert(
+                    ids=[str(chunk) for chunk in ids[part]],
+                    embeddings=vectors[part],
+                    metadatas=[{"document_id": document} for document in documents[part]],
+                )
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def delete(self, ids: Sequence[int]) -> None:
+        try:
+            client, collection = self._collection()
+            size = client.get_max_batch_size()
+            for start in range(0, len(ids), size):
+                collection.delete(ids=[str(chunk) for chunk in ids[start : start + size]])
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
+        """Chunk ids and cosine similarity, nearest first."""
+        try:
+            _, collection = self._collection()
+            found = collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, include=["distances"])
+            return [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def ids(self) -> set[int]:
+        try:
+            client, collection = self._collection()
+            size = client.get_max_batch_size()
+            found: set[int] = set()
+            for start in range(0, collection.count(), size):
+                found.update(map(int, collection.get(include=[], limit=size, offset=start)["ids"]))
+            return found
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def count(self) -> int:
+        try:
+            return int(self._collection()[1].count())
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def empty(self) -> None:
+        """Begins anew: embedded files, which may be damaged, are moved away unread."""
+        if self._url is None:
+            self.close()
+            shutil.rmtree(self._old, ignore_errors=True)
+            if self._folder.exists():
+                self._folder.rename(self._old)
+            return
+        try:
+            client, _ = self._collection()
+            client.delete_collection(self._name)
+        except Exception as error:
+            raise self._damaged(error) from error
+        self.close()
+
+    def discard_old(self) -> None:
+        """Removes what `empty` moved away."""
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def close(self) -> None:
+        """Lets go of the client, so that the next use opens the folder afresh."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened[0].close()
+            self._opened = None
+
+    def _damaged(self, error: Exception) -> IndexDamagedError:
+        return IndexDamagedError(DAMAGED.format(self.place, " ".join(str(error).split())[:200] or type(error).__name__))
+
+
+def _connect(folder: Path, url: str | None) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if url is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    secure = parts.scheme == "https"
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
+    )
