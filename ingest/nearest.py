@@ -67,6 +67,7 @@ class Nearest:
     def rebuild(self) -> None:
         """Makes Chroma's copy anew from the truth. Raises IndexDamagedError when that is not possible."""
         with self._lock:
+            self.close()
             with self._engine.connect() as connection:
                 index = self._open(connection)
             index.empty()

@@ -96,6 +96,13 @@ class VectorIndex:
         except Exception as error:
             raise self._damaged(error) from error
 
+    def dimensions(self) -> int:
+        try:
+            _, collection = self._collection()
+            return len(collection.get(include=["embeddings"], limit=1)["embeddings"][0])
+        except Exception as error:
+            raise self._damaged(error) from error
+
     def count(self) -> int:
         try:
             return int(self._collection()[1].count())

@@ -90,6 +90,12 @@ def vectors(connection: Connection, ids: Sequence[int] | None = None) -> tuple[l
     return [row.id for row in rows], [row.document_id for row in rows], matrix.astype(np.float32, copy=False)
 
 
+def vectors_sound(connection: Connection) -> bool:
+    """Whether every chunk has a vector, all of one length."""
+    lengths = set(connection.execute(select(func.length(ChunkRow.vector)).distinct()).scalars())
+    return not lengths or (len(lengths) == 1 and 0 not in lengths and None not in lengths)
+
+
 def _chunk_columns() -> Select[Any]:
     table = ChunkRow.__table__
     return select(*(column for column in table.columns if column.name != "vector"))

@@ -1,0 +1,142 @@
+"""`assistant add`, `documents`, `remove`, `rebuild`, `doctor`: the library from the terminal."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ingest.programme import load_programme
+from ingest.records import DocumentRecord, FileReport, Finding, Progress
+from ingest.settings import IngestSettings
+from ingest.store.opening import FILE_NAME
+
+if TYPE_CHECKING:
+    from ingest.library import Library
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, and nothing else.")]
+PathsArgument = Annotated[
+    list[Path], typer.Argument(metavar="PATH…", help="PDF files, and folders to search for them.")
+]
+IdsArgument = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as `assistant documents` shows them.")]
+
+
+def add(paths: PathsArgument, as_json: JsonOption = False) -> None:
+    """Add PDF files and folders to the library. Exit code 1 when any file failed."""
+    with _library() as library:
+        reports = add_with_bar(library, paths)
+    for report in reports:
+        typer.echo(_line(asdict(report)) if as_json else _told(report))
+    if any(report.status == "failed" for report in reports):
+        raise typer.Exit(1)
+
+
+def documents(as_json: JsonOption = False) -> None:
+    """List the documents of the library."""
+    if (IngestSettings().data_dir / FILE_NAME).exists():
+        with _library(read_only=True) as library:
+            records = library.documents()
+    else:
+        records = []
+    if as_json:
+        for record in records:
+            typer.echo(_line(asdict(record)))
+    elif records:
+        _print_table(records)
+    else:
+        typer.echo("The library is empty: `assistant add` with a file or folder fills it.")
+
+
+def remove(ids: IdsArgument) -> None:
+    """Remove documents, with everything derived from them and the kept copy of the file."""
+    with _library(any_model=True) as library:
+        records = [library.document(document_id) for document_id in dict.fromkeys(ids)]
+        for record in records:
+            library.remove(record.id)
+            typer.echo(f"removed  {record.id}  {record.file_name}")
+
+
+def rebuild() -> None:
+    """Rebuild the word and vector indexes from the stored chunks; embeds anew only after a change of model."""
+    from ingest.rebuild import rebuild_indexes
+
+    with _library(any_model=True) as library, _bar() as progress:
+        rebuild_indexes(library, lambda done, total: progress(0, 1, "embedding", done, total))
+        documents, chunks = library.counts()
+    typer.echo(f"Rebuilt the indexes: {documents} documents, {chunks} chunks.")
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Check the library, and say how to mend what is wrong. Exit code 1 when something is."""
+    from ingest.doctor import examine
+
+    findings = examine(IngestSettings(), load_programme())
+    for finding in findings:
+        typer.echo(_line(asdict(finding)) if as_json else _diagnosis(finding))
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(1)
+    if not findings and not as_json:
+        typer.echo("The library is sound.")
+
+
+def add_with_bar(library: "Library", paths: Sequence[Path]) -> list[FileReport]:
+    """`Library.add` with a progress bar on standard error, where that is a terminal."""
+    with _bar() as progress:
+        return library.add(paths, progress)
+
+
+@contextmanager
+def _library(*, read_only: bool = False, any_model: bool = False) -> "Iterator[Library]":
+    from ingest.library import Library
+
+    settings, programme = IngestSettings(), load_programme()
+    with Library.open(settings, programme, read_only=read_only, any_model=any_model or read_only) as library:
+        yield library
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(file: int, files: int, stage: str, done: int, total: int) -> None:
+            bar.update(task, description=f"File {file + 1} of {files}: {stage}", completed=done, total=total or None)
+
+        yield show
+
+
+def _line(values: dict[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _told(report: FileReport) -> str:
+    if report.status == "failed":
+        return f"failed     {report.file}: {report.reason}"
+    bare = len(report.pages_without_text)
+    pages = f"{report.pages} pages" + (f", {bare} without text" if bare else "")
+    return f"{report.status:<10} {report.file} ({pages})" + (f": {report.reason}" if report.reason else "")
+
+
+def _diagnosis(finding: Finding) -> str:
+    return f"{finding.severity}: {finding.what}\n  {finding.mend}"
+
+
+def _print_table(records: Sequence[DocumentRecord]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Id", "File", "Title", "Published", "Pages", "Without text", "Chunks", box=None, pad_edge=False)
+    for record in records:
+        title = f"{record.title} (stands aside: its original is here)" if record.stands_aside else record.title
+        counts = map(str, (record.pages, len(record.pages_without_text), record.chunks))
+        table.add_row(record.id, record.file_name, title, record.published or "", *counts)
+    Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)

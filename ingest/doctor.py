@@ -1,0 +1,171 @@
+"""Examines a library without changing it: each finding says what is wrong and what mends it."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ingest.errors import IndexDamagedError, LibraryError, LibraryInUseError, ModelError
+from ingest.library import Library
+from ingest.lock import DirectoryLock
+from ingest.probe import held_ids
+from ingest.programme import Programme
+from ingest.records import DocumentRecord, Finding
+from ingest.settings import IngestSettings
+from ingest.store import reads, words
+from ingest.store.opening import FILE_NAME
+from ingest.vectors import FOLDER, index_name
+
+REBUILD = "Run `assistant rebuild`; if the library is in use, stop the process that uses it first."
+ADD_AGAIN = "Run `assistant remove {}` and add the file again."
+LITTLE_SPACE_MB = 500
+
+
+def examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
+    """All that is wrong, the truth first. May run beside the process that owns the library."""
+    if not (settings.data_dir / FILE_NAME).is_file():
+        what = f"There is no library in {settings.data_dir}."
+        return [Finding("warning", what, "`assistant add` with a file or folder makes one; see ASSISTANT_DATA_DIR.")]
+    checks: tuple[Callable[[Library], Iterator[Finding]], ...] = (
+        _database,
+        _documents,
+        _offsets,
+        _words,
+        _vectors,
+        _model,
+        _space,
+    )
+    try:
+        with _owned(settings), Library.open(settings, programme, read_only=True, any_model=True) as library:
+            return [finding for check in checks for finding in _run(check, library)]
+    except LibraryError as error:
+        return [Finding("error", "The library cannot be opened.", str(error))]
+
+
+def _run(check: Callable[[Library], Iterator[Finding]], library: Library) -> list[Finding]:
+    try:
+        return list(check(library))
+    except (LibraryError, SQLAlchemyError) as error:
+        what = f"A check could not be made ({' '.join(str(error).split())[:300]})."
+        return [Finding("error", what, "Put back a copy of the data directory, or begin in a new one.")]
+
+
+@contextmanager
+def _owned(settings: IngestSettings) -> Iterator[None]:
+    """Keeps other processes out, where none is in: else one that starts meanwhile would look like a fault."""
+    lock = DirectoryLock(settings.data_dir)
+    try:
+        if settings.chroma_url is None:
+            lock.acquire()
+    except LibraryInUseError:
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _database(library: Library) -> Iterator[Finding]:
+    with library.connect() as connection:
+        for fault in words.faults(connection):
+            mend = f"{REBUILD} If that does not help, put back a copy of {FILE_NAME}."
+            yield Finding("error", f"{FILE_NAME} is damaged: {fault}.", mend)
+
+
+def _documents(library: Library) -> Iterator[Finding]:
+    for record in library.documents():
+        yield from _file_copy(library, record)
+        with library.connect() as connection:
+            numbers = [page.number for page in reads.pages(connection, record.id)]
+            chunks = len(reads.chunks_of(connection, record.id))
+        if numbers != list(range(1, record.pages + 1)):
+            what = f"{record.file_name} has {record.pages} pages, but {len(numbers)} are stored."
+            yield Finding("error", what, ADD_AGAIN.format(record.id))
+        if chunks != record.chunks:
+            what = f"{record.file_name} has {record.chunks} chunks, but {chunks} are stored."
+            yield Finding("error", what, ADD_AGAIN.format(record.id))
+
+
+def _file_copy(library: Library, record: DocumentRecord) -> Iterator[Finding]:
+    path = library.files.path(record.sha256)
+    mend = f"Add the original of {record.file_name} again; its copy is then put back."
+    if not path.is_file():
+        yield Finding("error", f"The kept copy of {record.file_name} is missing ({path.name}).", mend)
+    elif not library.files.holds(record.sha256):
+        yield Finding("error", f"The kept copy of {record.file_name} has changed ({path.name}).", mend)
+
+
+def _offsets(library: Library) -> Iterator[Finding]:
+    for record in library.documents():
+        with library.connect() as connection:
+            texts = {page.number: page.text for page in reads.pages(connection, record.id)}
+            chunks = [stored.chunk for stored in reads.chunks_of(connection, record.id)]
+        wrong = sum(
+            "\n".join(texts.get(span.page, "")[span.start : span.end] for span in chunk.spans) != chunk.text
+            for chunk in chunks
+        )
+        if wrong:
+            what = f"In {record.file_name}, {wrong} chunks are not the text that their offsets point at."
+            yield Finding("error", what, ADD_AGAIN.format(record.id))
+
+
+def _words(library: Library) -> Iterator[Finding]:
+    with library.connect() as connection:
+        missing, orphans = words.difference(connection)
+    if missing:
+        yield Finding("error", f"The word index lacks {missing} chunks, or has other words for them.", REBUILD)
+    if orphans:
+        yield Finding("error", f"The word index has {orphans} rows of chunks that are gone.", REBUILD)
+
+
+def _vectors(library: Library) -> Iterator[Finding]:
+    with library.connect() as connection:
+        wanted = set(reads.chunk_ids(connection))
+        name = index_name(reads.meta(connection))
+        if not reads.vectors_sound(connection):
+            yield Finding("error", "Some stored vectors are not whole.", REBUILD)
+    url = library.settings.chroma_url
+    if not wanted:
+        return
+    if url is None and not (library.settings.data_dir / FOLDER / "chroma.sqlite3").is_file():
+        yield Finding("error", "The vector index is gone: its folder `chroma` is missing or empty.", REBUILD)
+        return
+    try:
+        with _copied(library.settings.data_dir, url) as data_dir:
+            held = held_ids(data_dir, url, name)
+    except IndexDamagedError as error:
+        yield Finding("error", f"The vector index is damaged: {error}", REBUILD)
+        return
+    if wanted - held:
+        yield Finding("error", f"The vector index lacks {len(wanted - held)} chunks.", REBUILD)
+    if held - wanted:
+        yield Finding("warning", f"The vector index holds {len(held - wanted)} chunks that are gone.", REBUILD)
+
+
+@contextmanager
+def _copied(data_dir: Path, url: str | None) -> Iterator[Path]:
+    """A copy to look into: the look changes nothing, and does not disturb a process that uses the original."""
+    if url is not None:
+        yield data_dir
+        return
+    with tempfile.TemporaryDirectory(prefix="assistant-doctor-", ignore_cleanup_errors=True) as copy:
+        shutil.copytree(data_dir / FOLDER, Path(copy) / FOLDER)
+        yield Path(copy)
+
+
+def _model(library: Library) -> Iterator[Finding]:
+    try:
+        library.embedder.check_files()
+        library.check_model()
+    except ModelError as error:
+        yield Finding("error", "The embedding model cannot be used with this library.", str(error))
+
+
+def _space(library: Library) -> Iterator[Finding]:
+    free = shutil.disk_usage(library.settings.data_dir).free // (1024 * 1024)
+    if free < LITTLE_SPACE_MB:
+        what = f"Only {free:,} MB are free on the disk of {library.settings.data_dir}."
+        yield Finding("warning", what, "Make room before you add documents.")
