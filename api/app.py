@@ -1,0 +1,51 @@
+"""The service as an ASGI application."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api import errors
+from api.routes import documents, health, pages, programme, questions, site
+from api.security import HEADERS, Guard
+from api.service import Service
+from api.settings import Settings
+from ingest.library import Library
+from ingest.programme import load_programme
+
+STATIC = Path(__file__).resolve().parent / "static"
+API = "/api/v1"
+
+
+def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
+    """Opens the library of `settings` when it starts, or uses `library`, which then stays its owner's to close."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        known = load_programme()
+        async with AsyncExitStack() as stack:
+            opened = library or stack.enter_context(Library.open(settings, known))
+            service = Service.build(settings, known, opened)
+            app.state.service = service
+            yield
+            await asyncio.to_thread(service.close)
+
+    app = FastAPI(
+        title="Programme assistant",
+        lifespan=lifespan,
+        openapi_url=f"{API}/openapi.json",
+        # The interactive pages load their scripts from elsewhere, and nothing here does.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(Guard, settings=settings)
+    errors.install(app, HEADERS)
+    for module in (questions, documents, pages, programme):
+        app.include_router(module.router, prefix=API)
+    for module in (health, site):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

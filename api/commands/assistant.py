@@ -1,0 +1,125 @@
+"""`assistant serve`, `assistant ask` and `assistant search`."""
+
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.markup import escape
+
+from api.app import create_app
+from api.commands.library import add_with_bar
+from api.schemas import AnswerOut, PassageOut, SearchOut
+from api.settings import Settings
+from assistant.assistant import Assistant
+from assistant.types import Citation, Filters, Question
+from ingest.library import Library
+from ingest.programme import CORPUS, load_programme
+
+HostOption = Annotated[str | None, typer.Option(help="The address to serve on; ASSISTANT_HOST, else 127.0.0.1.")]
+PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="ASSISTANT_PORT, else 8000.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The answer as a program reads it.")]
+LimitOption = Annotated[int, typer.Option(min=1, max=50, help="How many passages.")]
+
+
+def serve(host: HostOption = None, port: PortOption = None) -> None:
+    """Serve the chat page and the API; an empty library first takes in the starter documents."""
+    console = Console(stderr=True)
+    settings = _settings(host, port)
+    with Library.open(settings, load_programme()) as library, _listen(settings) as listening:
+        if library.counts()[0] == 0:
+            _add_starter_documents(library, console)
+        app = create_app(settings, library)
+        url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
+        console.print(f"Serving on [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def ask(question: str, as_json: JsonOption = False) -> None:
+    """Ask one question in the terminal."""
+    with _assistant() as assistant:
+        answer = assistant.ask(Question(question))
+    if as_json:
+        typer.echo(AnswerOut.of(answer, None, None).model_dump_json(indent=2))
+        return
+    console = Console()
+    if answer.status == "no_evidence":
+        console.print("The documents in the library do not answer this question. These passages come nearest:\n")
+        _print_passages([(passage.citation, passage.text) for passage in answer.passages], console)
+        return
+    console.print(Markdown(answer.answer))
+    console.print()
+    for citation in answer.citations:
+        console.print(f"[bold]\\[{citation.number}][/bold] {escape(_place(citation))}", highlight=False)
+
+
+def search(query: str, limit: LimitOption = 10, as_json: JsonOption = False) -> None:
+    """Find the passages nearest to some words."""
+    with _assistant() as assistant:
+        passages = assistant.search(query, Filters(), limit)
+    if as_json:
+        out = SearchOut(passages=[PassageOut.of_passage(passage) for passage in passages])
+        typer.echo(out.model_dump_json(indent=2))
+        return
+    _print_passages([(passage.citation, passage.text) for passage in passages], Console())
+
+
+@contextmanager
+def _assistant() -> Iterator[Assistant]:
+    """Read-only, so that a question can be asked beside a running service."""
+    programme = load_programme()
+    with Library.open(_settings(None, None), programme, read_only=True) as library:
+        yield Assistant(library, programme)
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    given = {"host": host, "port": port}
+    return Settings.model_validate({name: value for name, value in given.items() if value is not None})
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Taken before anything slow, so that a busy port is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host.strip("[]"), settings.port))
+    except OSError as error:
+        listening.close()
+        typer.echo(
+            f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}): stop what uses it, "
+            f"or choose another, for example `assistant serve --port {settings.port % 65535 + 1}`.",
+            err=True,
+        )
+        raise typer.Exit(1) from error
+    return listening
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _add_starter_documents(library: Library, console: Console) -> None:
+    files = sorted(CORPUS.glob("*.pdf"))
+    console.print(f"The library is empty: adding the {len(files)} starter documents.")
+    for report in add_with_bar(library, files):
+        if report.status == "failed":
+            console.print(f"{report.file} was not added: {report.reason}", style="red", markup=False)
+
+
+def _print_passages(rows: Sequence[tuple[Citation, str]], console: Console) -> None:
+    for citation, text in rows:
+        console.print(_place(citation), style="bold", markup=False, highlight=False)
+        console.print(" ".join(text.split()), markup=False, highlight=False)
+        console.print()
+
+
+def _place(citation: Citation) -> str:
+    printed = f" (printed page {citation.page_label})" if citation.page_label else ""
+    article = f"“{citation.article}”, " if citation.article else ""
+    return f"{article}{citation.document_title}, PDF page {citation.page}{printed}"

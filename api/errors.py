@@ -1,0 +1,164 @@
+"""ApiError                        root of what only HTTP can get wrong
+├── UnknownJobError             no upload job of this id
+├── NotReadyError               the embedding model is still being loaded
+├── BoxesError                  `boxes=` is not a list of rectangles
+├── NoFilesError                an upload without files
+├── KeyRequiredError            no access key, or a wrong one
+├── CrossSiteError              a page of another site tried to change something
+└── UnknownHostError            asked under a name this service does not go by
+
+Every error of the three packages becomes one RFC 9457 problem, by the one table below.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from assistant import conversations
+from assistant import errors as assistant
+from ingest import errors as ingest
+
+logger = logging.getLogger(__name__)
+
+
+class ApiError(Exception):
+    pass
+
+
+class UnknownJobError(ApiError):
+    pass
+
+
+class NotReadyError(ApiError):
+    pass
+
+
+class BoxesError(ApiError):
+    pass
+
+
+class NoFilesError(ApiError):
+    pass
+
+
+class KeyRequiredError(ApiError):
+    pass
+
+
+class CrossSiteError(ApiError):
+    pass
+
+
+class UnknownHostError(ApiError):
+    pass
+
+
+PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
+    ApiError: (500, "Something went wrong in the assistant. Try again; if it stays, look into its log."),
+    UnknownJobError: (404, "There is no upload of this name. Uploads are forgotten when the service restarts."),
+    NotReadyError: (503, "The assistant is still starting. Try again in a few seconds."),
+    BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
+    NoFilesError: (422, "Choose at least one file to upload."),
+    KeyRequiredError: (401, "Send an access key in the header Authorization: Bearer or X-API-Key."),
+    CrossSiteError: (403, "Only the assistant's own pages and programs may change the library."),
+    UnknownHostError: (421, "Open the assistant under the address it printed when it started."),
+    assistant.AssistantError: (500, "The question could not be answered. Try again."),
+    assistant.QuestionError: (422, "Write a question of 1 to 2,000 characters."),
+    conversations.UnknownConversationError: (404, "There is no such conversation. Start a new one."),
+    ingest.IngestError: (500, "The library could not do this. Run `assistant doctor`."),
+    ingest.ReadError: (422, "This file cannot be read."),
+    ingest.EmptyFileError: (422, "This file is empty. Upload it again from its source."),
+    ingest.UnsupportedTypeError: (415, "This file is not a PDF. Save it as a PDF and upload that."),
+    ingest.EncryptedError: (422, "This PDF needs a password. Upload a copy without one."),
+    ingest.DamagedError: (422, "This PDF is damaged. Upload it again from its source."),
+    ingest.NoPagesError: (422, "This PDF has no pages."),
+    ingest.NoTextError: (422, "This PDF has no text, only pictures. Run text recognition on it first."),
+    ingest.LimitError: (413, "This PDF is larger or slower to read than the limits allow."),
+    ingest.LibraryError: (500, "The library could not do this. Run `assistant doctor`."),
+    ingest.LibraryInUseError: (503, "Another process has this library open. Stop it, then try again."),
+    ingest.UnknownDocumentError: (404, "There is no document of this id in the library."),
+    ingest.UnknownPageError: (404, "The document has no such page."),
+    ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
+    ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),
+}
+
+TITLES: Mapping[int, str] = {
+    404: "There is nothing at this address.",
+    405: "This address does not take this kind of request.",
+    413: "This is more than one request may carry. Send less at a time.",
+}
+
+FIELDS: Mapping[str, str] = {
+    "question": "Write a question of 1 to 2,000 characters.",
+    "q": "Write what to search for, in 1 to 2,000 characters.",
+    "history": "Send at most 40 earlier turns, each of a role and a content.",
+    "filters": "Send filters as lists of ids: models, adopters, documents, years.",
+    "n": "Page numbers are whole numbers from 1.",
+    "limit": "Ask for 1 to 50 passages.",
+}
+
+
+def problem(error: Exception) -> dict[str, Any]:
+    """The problem that tells of `error`; anything unknown is a 500 that says nothing of the inside."""
+    if not isinstance(error, tuple(PROBLEMS)):
+        return describe(500, "internal", PROBLEMS[ApiError][1])
+    kind = next(kind for kind in type(error).__mro__ if kind in PROBLEMS)
+    status, title = PROBLEMS[kind]
+    return describe(status, _slug(kind), title, str(error) or None)
+
+
+def describe(status: int, slug: str, title: str, detail: str | None = None, **extra: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {"type": f"urn:problem:{slug}", "title": title, "status": status}
+    if detail and detail != title:
+        body["detail"] = detail
+    return body | extra
+
+
+def respond(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    extra = dict(headers or {})
+    if body["status"] == 401:
+        extra["WWW-Authenticate"] = "Bearer"
+    if body["status"] == 503:
+        extra["Retry-After"] = "5"
+    return JSONResponse(dict(body), body["status"], extra, media_type="application/problem+json")
+
+
+def install(app: FastAPI, headers: Mapping[str, str]) -> None:
+    """`headers` go onto a 500, which is written outside of all middleware."""
+
+    async def known(_: Request, error: Exception) -> JSONResponse:
+        return respond(problem(error))
+
+    async def http(_: Request, error: Any) -> JSONResponse:
+        title = TITLES.get(error.status_code, str(error.detail))
+        return respond(describe(error.status_code, f"http-{error.status_code}", title), error.headers)
+
+    async def unknown(_: Request, error: Exception) -> JSONResponse:
+        logger.error("A request failed", exc_info=error)
+        return respond(problem(error), headers)
+
+    for kind in (ApiError, assistant.AssistantError, ingest.IngestError):
+        app.add_exception_handler(kind, known)
+    # By status, because routing raises the parent class of FastAPI's own HTTPException.
+    for status in range(400, 500):
+        app.add_exception_handler(status, http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, unknown)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [{"where": list(row["loc"]), "what": row["msg"]} for row in error.errors()]
+    names = [str(part) for row in error.errors() for part in row["loc"]]
+    title = next((FIELDS[name] for name in names if name in FIELDS), "This request could not be read.")
+    what = "; ".join(f"{'.'.join(map(str, row['where'][1:])) or 'body'}: {row['what']}" for row in errors)
+    return respond(describe(422, "invalid-request", title, what, errors=errors))
+
+
+def _slug(kind: type[Exception]) -> str:
+    name = kind.__name__.removesuffix("Error")
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

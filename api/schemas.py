@@ -1,0 +1,138 @@
+"""Requests and responses as JSON: the field names of the contract."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from assistant.conversations import Message
+from assistant.types import Answer, Citation, Filters, Passage, Question, Turn
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Ids = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=100)]
+
+
+class TurnIn(BaseModel):
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=20_000)]
+
+
+class FiltersIn(BaseModel):
+    models: Ids = []
+    adopters: Ids = []
+    documents: Ids = []
+    years: Ids = []
+
+    def value(self) -> Filters:
+        return Filters(tuple(self.models), tuple(self.adopters), tuple(self.documents), tuple(self.years))
+
+
+class AskIn(BaseModel):
+    question: Text
+    history: Annotated[list[TurnIn], Field(max_length=40)] = []
+    conversation_id: Annotated[str, Field(max_length=100)] | None = None
+    filters: FiltersIn = FiltersIn()
+    answerer: Literal["auto", "quotes", "llm"] = "auto"
+
+    def value(self, stored: tuple[Turn, ...]) -> Question:
+        """The question; `stored` turns are its history when the request brings none."""
+        history = tuple(Turn(turn.role, turn.content) for turn in self.history) or stored
+        return Question(self.question, history, self.filters.value(), self.answerer)
+
+
+class CitationOut(BaseModel):
+    number: int
+    document_id: str
+    document_title: str
+    file_name: str
+    published: str | None
+    article: str | None
+    authors: list[str]
+    page: int
+    page_label: str | None
+    health: str
+    quote: str
+    start: int
+    end: int
+    boxes: list[tuple[float, float, float, float]]
+    url: str
+
+    @classmethod
+    def of(cls, citation: Citation, **extra: Any) -> Self:
+        fields = {name: getattr(citation, name) for name in cls.model_fields if hasattr(citation, name)}
+        fields["authors"] = list(citation.authors)
+        fields["boxes"] = [tuple(round(float(edge), 2) for edge in box) for box in citation.boxes]
+        return cls(**fields | extra)
+
+
+class PassageOut(CitationOut):
+    text: str
+    score: float
+
+    @classmethod
+    def of_passage(cls, passage: Passage) -> Self:
+        return cls.of(passage.citation, text=passage.text, score=round(float(passage.score), 4))
+
+
+class StatementOut(BaseModel):
+    text: str
+    citations: list[int]
+    support: Literal["verbatim", "verified"]
+
+
+class TimingsOut(BaseModel):
+    question: float
+    retrieve: float
+    answer: float
+    total: float
+
+
+class AnswerOut(BaseModel):
+    status: Literal["answered", "no_evidence"]
+    answer: str
+    statements: list[StatementOut]
+    citations: list[CitationOut]
+    passages: list[PassageOut]
+    standalone_question: str
+    answerer: Literal["quotes", "llm"]
+    model: str | None
+    conversation_id: str | None
+    message_id: str | None
+    timings_ms: TimingsOut
+
+    @classmethod
+    def of(cls, answer: Answer, conversation_id: str | None, message_id: str | None) -> Self:
+        times = answer.timings
+        return cls(
+            status=answer.status,
+            answer=answer.answer,
+            statements=[StatementOut.model_validate(row, from_attributes=True) for row in answer.statements],
+            citations=[CitationOut.of(citation) for citation in answer.citations],
+            passages=[PassageOut.of_passage(passage) for passage in answer.passages],
+            standalone_question=answer.standalone_question,
+            answerer=answer.answerer,
+            model=answer.model,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            timings_ms=TimingsOut(**{name: round(float(getattr(times, name)), 1) for name in TimingsOut.model_fields}),
+        )
+
+
+class SearchOut(BaseModel):
+    passages: list[PassageOut]
+
+
+class MessageOut(BaseModel):
+    id: str
+    role: Literal["user", "assistant"]
+    content: str
+    answer: AnswerOut | None
+    created_at: str
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        return cls.model_validate(message, from_attributes=True)
+
+
+class ConversationOut(BaseModel):
+    conversation_id: str
+    messages: list[MessageOut]

@@ -1,0 +1,100 @@
+"""The heavy parts, built once, and the one way from a request to a kept answer."""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.errors import NotReadyError
+from api.jobs import Advance, Jobs
+from api.schemas import AnswerOut, AskIn
+from api.settings import Settings
+from assistant.assistant import Assistant
+from assistant.conversations import Conversations
+from ingest.library import Library
+from ingest.programme import Programme
+from ingest.records import FileReport
+
+logger = logging.getLogger(__name__)
+
+OnEvent = Callable[[str, object], None]
+HISTORY = 10
+
+
+class Readiness:
+    """Loads the embedding model in the background; until then, and if it fails, `check` says why."""
+
+    def __init__(self, warm: Callable[[], object]) -> None:
+        self._error: Exception = NotReadyError("The embedding model is being loaded.")
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(warm,), name="warm-up", daemon=True)
+        self._thread.start()
+
+    def check(self) -> None:
+        if not self._ready.is_set():
+            raise self._error
+
+    def wait(self, timeout: float) -> None:
+        self._thread.join(timeout)
+
+    def _run(self, warm: Callable[[], object]) -> None:
+        started = time.perf_counter()
+        try:
+            warm()
+        except Exception as error:
+            logger.exception("The embedding model could not be loaded")
+            self._error = error
+        else:
+            logger.info("Ready after %.1f s", time.perf_counter() - started)
+            self._ready.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    settings: Settings
+    programme: Programme
+    library: Library
+    assistant: Assistant
+    conversations: Conversations
+    jobs: Jobs
+    readiness: Readiness
+
+    @classmethod
+    def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
+        def ingest(name: str, path: Path, advance: Advance) -> FileReport:
+            def progress(_file: int, _files: int, stage: str, done: int, total: int) -> None:
+                advance(stage, done, total)
+
+            return library.add_bytes(name, path.read_bytes(), progress)
+
+        return cls(
+            settings=settings,
+            programme=programme,
+            library=library,
+            assistant=Assistant(library, programme),
+            conversations=Conversations(library.engine),
+            jobs=Jobs(ingest),
+            readiness=Readiness(library.warm),
+        )
+
+    def close(self) -> None:
+        self.jobs.stop()
+        self.readiness.wait(60)
+
+    def answer(self, asked: AskIn, on_event: OnEvent | None = None) -> AnswerOut:
+        """Answers and keeps question and answer, so that they outlive a lost connection."""
+        conversation = self.conversations.open(asked.conversation_id)
+        stored = (
+            () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
+        )
+        question = asked.value(stored)
+        self.conversations.add(conversation, "user", question.text)
+        if on_event is not None:
+            on_event("conversation", conversation)
+        answer = self.assistant.ask(question, on_event)
+        out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
+        self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
+        return out

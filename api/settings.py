@@ -1,0 +1,44 @@
+"""What the service needs beyond the library's own settings; it refuses to start on unsafe values."""
+
+from ipaddress import ip_address
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import NoDecode
+
+from ingest.settings import IngestSettings
+
+
+class Settings(IngestSettings):
+    """`api_keys` and `allowed_hosts` are written with commas between them."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    max_upload_mb: int = Field(default=500, ge=1)
+
+    @field_validator("api_keys", "allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _refuse_open_doors(self) -> "Settings":
+        if not is_loopback(self.host) and not self.api_keys:
+            raise ValueError(
+                f"Serving on {self.host} lets other machines in: set ASSISTANT_API_KEYS to one or more "
+                "access keys (with commas between them), or serve on 127.0.0.1."
+            )
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
