@@ -85,10 +85,14 @@ def _is_full(draft: _Draft, block: Block, page: Page, before: BlockKind | None) 
     if not draft.words or all(kind is BlockKind.HEADING for kind in draft.kinds):
         return False
     if block.kind is BlockKind.BYLINE:
-        return before not in (BlockKind.QUOTE, BlockKind.HEADING, BlockKind.BYLINE)
+        return before not in (BlockKind.QUOTE, BlockKind.HEADING, BlockKind.BYLINE) and not _ends_quoted(draft, page)
     if block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
         return draft.words + words > LIST_WORDS
     return draft.words + words > TARGET_WORDS
+
+
+def _ends_quoted(draft: _Draft, page: Page) -> bool:
+    return page.text[: draft.spans[-1].end].endswith("”")
 
 
 def _parts(page: Page, block: Block) -> Iterator[Span]:
@@ -116,8 +120,9 @@ def _chunk(number: int, draft: _Draft, pages: dict[int, Page], programme: Progra
     title = draft.article.title if draft.article else None
     context = ". ".join(_distinct([title, draft.section]))
     straplines = _straplines(draft, pages)
+    if len(find_names(straplines, programme).models) > 1:  # an overview: its head says nothing of one passage
+        straplines = ""
     named = find_names(f"{context}\n{straplines}\n{text}", programme)
-    adopters = tuple(c for c in named.councils if any(c == a.id for a in programme.adopters + programme.innovators))
     return Chunk(
         ordinal=number,
         article=draft.article.number if draft.article else None,
@@ -126,7 +131,7 @@ def _chunk(number: int, draft: _Draft, pages: dict[int, Page], programme: Progra
         text=text,
         context=context,
         models=named.models,
-        adopters=adopters,
+        adopters=named.councils,
     )
 
 

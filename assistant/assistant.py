@@ -1,0 +1,146 @@
+"""The answer path, on one page: question → standalone question → chunks → sentences → choice → citations → answer."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assistant.cite import Citations, cite
+from assistant.compose import Choice, compose
+from assistant.conversation import stand_alone
+from assistant.errors import QuestionError
+from assistant.present import as_markdown, state
+from assistant.question import understand
+from assistant.rank import rank_units
+from assistant.refuse import has_evidence
+from assistant.retrieve import Hit, retrieve
+from assistant.shelf import Shelf, ShelfKeeper
+from assistant.types import Answer, Citation, Filters, Passage, Question, Statement, Timings
+from ingest.library import Library
+from ingest.programme import Programme
+from ingest.types import Span
+
+MAX_QUESTION = 2000  # characters
+PASSAGES = 8
+OnEvent = Callable[[str, object], None]
+
+
+class Assistant:
+    """Answers from a library; safe to share between threads."""
+
+    def __init__(self, library: Library, programme: Programme) -> None:
+        self._library, self._programme = library, programme
+        self._keeper = ShelfKeeper(library, programme)
+
+    def warm(self) -> None:
+        """Loads what the first question would wait for."""
+        self._library.warm()
+        self._keeper.shelf()
+
+    def ask(self, question: Question, on_event: OnEvent | None = None) -> Answer:
+        """The whole path. Raises QuestionError, and LibraryError when the library cannot be read."""
+        tell = on_event or _nobody
+        clock = _Clock()
+        text = _checked(question.text)
+        shelf = self._keeper.shelf()
+        standalone = stand_alone(text, question.history, self._programme)
+        tell("question", standalone.text)
+        query = understand(standalone.text, shelf.knowledge, standalone.subject)
+        clock.mark("question")
+
+        vector = shelf.library.embed([query.text])[0]
+        hits = retrieve(query, vector, shelf, question.filters, limit=30)
+        ranked = rank_units(query, vector, hits, shelf)
+        passages = _passages(hits, ranked, shelf)
+        tell("evidence", passages)
+        clock.mark("retrieve")
+
+        citations = Citations(shelf)
+        statements: list[Statement] = []
+        if has_evidence(query, ranked):
+            for choice in compose(query, ranked):
+                statement = state(choice, citations)
+                if statement is not None:
+                    statements.append(statement)
+                    tell("statement", statement)
+        clock.mark("answer")
+        return Answer(
+            status="answered" if statements else "no_evidence",
+            answer=as_markdown(statements) if statements else _refusal(query.small_talk, passages),
+            statements=tuple(statements),
+            citations=tuple(citations.made) if statements else (),
+            passages=passages,
+            standalone_question=standalone.text,
+            answerer="quotes",
+            model=None,
+            timings=clock.timings(),
+        )
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
+        """The best passages for some words, best first. Raises QuestionError."""
+        shelf = self._keeper.shelf()
+        understood = understand(_checked(query), shelf.knowledge)
+        vector = shelf.library.embed([understood.text])[0]
+        hits = retrieve(understood, vector, shelf, filters or Filters(), limit)
+        return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
+
+
+def _checked(text: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise QuestionError("Type a question first: there is nothing to look for yet.")
+    if len(text) > MAX_QUESTION:
+        raise QuestionError(
+            f"This question has {len(text):,} characters; the limit is {MAX_QUESTION:,}. Shorten it to what you want to know."
+        )
+    return text
+
+
+def _passages(hits: Sequence[Hit], ranked: Sequence[Any], shelf: Shelf) -> tuple[Passage, ...]:
+    """The chunks behind the best sentences first, then the best of the rest."""
+    order: dict[int, float] = {}
+    for candidate in ranked:
+        order.setdefault(candidate.stored.id, candidate.score)
+    by_id = {hit.stored.id: hit for hit in hits}
+    ids = [*order, *(i for i in by_id if i not in order)][:PASSAGES]
+    best = max(order.values(), default=1.0) or 1.0
+    made = [_passage(n, by_id[i], shelf, 1.0, order.get(i, 0.0) / best) for n, i in enumerate(ids, 1) if i in by_id]
+    return tuple(p for p in made if p is not None)
+
+
+def _passage(number: int, hit: Hit, shelf: Shelf, best: float, score: float | None = None) -> Passage | None:
+    spans = hit.stored.chunk.spans
+    span = Span(spans[0].page, spans[0].start, spans[-1].end)
+    citation: Citation | None = cite(number, hit.stored, span, shelf)
+    if citation is None:
+        return None
+    value = hit.score / (best or 1.0) if score is None else score
+    return Passage(citation, hit.stored.chunk.text, round(max(0.0, min(1.0, value)), 4))
+
+
+def _refusal(small_talk: bool, passages: Sequence[Passage]) -> str:
+    if small_talk:
+        return "Hello. Ask about the models, the councils or what was learnt, and every sentence of the answer will name its page."
+    if passages:
+        return "The documents don't say. The nearest passages are listed below, for you to judge."
+    return "The documents don't say, and nothing in the library comes near the question."
+
+
+def _nobody(_name: str, _value: object) -> None:
+    return None
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._parts: dict[str, float] = {}
+
+    def mark(self, name: str) -> None:
+        now = time.perf_counter()
+        self._parts[name] = 1000 * (now - self._last)
+        self._last = now
+
+    def timings(self) -> Timings:
+        return Timings(**self._parts, total=1000 * (self._last - self._start))
+
+
+__all__ = ["Assistant", "Choice"]

@@ -1,0 +1,80 @@
+"""Citations: each quote is re-found on its stored page before it is shown, or it is not shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.shelf import Shelf
+from assistant.types import Box, Citation
+from ingest.records import StoredChunk
+from ingest.types import Page, Span
+
+
+def cite(number: int, stored: StoredChunk, span: Span, shelf: Shelf) -> Citation | None:
+    """The citation of a span, or None when its page is gone or its text is not there."""
+    page = shelf.page(stored.document_id, span.page)
+    if page is None or not 0 <= span.start < span.end <= len(page.text):
+        return None
+    quote = page.text[span.start : span.end]
+    if not quote.strip():
+        return None
+    record = shelf.documents[stored.document_id]
+    article = shelf.article_of(stored)
+    return Citation(
+        number=number,
+        document_id=record.id,
+        document_title=record.title,
+        file_name=record.file_name,
+        published=record.published,
+        article=article.title if article else None,
+        authors=(article.authors if article else ()) or record.authors,
+        page=page.number,
+        page_label=page.label,
+        health=page.health.value,
+        quote=quote,
+        start=span.start,
+        end=span.end,
+        boxes=boxes_of(page, span),
+        url=f"/documents/{record.id}?page={page.number}#page={page.number}",
+    )
+
+
+def boxes_of(page: Page, span: Span) -> tuple[Box, ...]:
+    """One box a line: neighbouring words on the same line are joined."""
+    boxes: list[Box] = []
+    for word in page.words:
+        if word.end <= span.start or word.start >= span.end:
+            continue
+        box = (word.x0, word.y0, word.x1, word.y1)
+        if boxes and abs(boxes[-1][1] - box[1]) < 3 and -1 <= box[0] - boxes[-1][2] < 25:
+            last = boxes[-1]
+            boxes[-1] = (last[0], min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+        else:
+            boxes.append(box)
+    return tuple(boxes)
+
+
+@dataclass(slots=True)
+class Citations:
+    """Numbers the citations of one answer; the same span twice is one citation."""
+
+    shelf: Shelf
+    made: list[Citation] = field(default_factory=list)
+
+    def add(self, stored: StoredChunk, spans: Iterable[Span]) -> tuple[int, ...] | None:
+        """The numbers of the spans' citations, in order; None when one of them cannot be re-found."""
+        new: list[Citation] = []
+        numbers: list[int] = []
+        for span in spans:
+            known = self._known(stored.document_id, span, new)
+            if known is None:
+                known = cite(len(self.made) + len(new) + 1, stored, span, self.shelf)
+                if known is None:
+                    return None
+                new.append(known)
+            numbers.append(known.number)
+        self.made += new
+        return tuple(dict.fromkeys(numbers))
+
+    def _known(self, document_id: str, span: Span, new: Sequence[Citation]) -> Citation | None:
+        key = (document_id, span.page, span.start, span.end)
+        return next((c for c in (*self.made, *new) if (c.document_id, c.page, c.start, c.end) == key), None)

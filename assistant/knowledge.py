@@ -1,0 +1,36 @@
+"""What the assistant knows before it is asked: the programme's names, their synonyms, and the library's words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.lexicon import Lexicon, build_lexicon, stems_of
+from ingest.programme import Programme
+
+Alternatives = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """`groups`: names and words that mean the same, as stems, with whether they are names; names come first."""
+
+    programme: Programme
+    lexicon: Lexicon
+    groups: tuple[tuple[Alternatives, bool], ...]
+    name_words: frozenset[str]
+
+
+def build_knowledge(programme: Programme, texts: Iterable[str]) -> Knowledge:
+    entities = programme.models + programme.councils
+    partners = programme.partners
+    named = [(_stems(e.names), True) for e in entities + partners]
+    named += [(_stems((local,)), True) for e in programme.adopters for local in e.local_names]
+    named += [(_stems(programme.names), True)]
+    spoken = [(_stems(group), False) for group in programme.synonyms]
+    groups = sorted(named + spoken, key=lambda group: (not group[1], -max(len(a) for a in group[0])))
+    names = [name for e in entities for name in e.names + e.local_names]
+    words = frozenset(word for name in names for word in name.lower().replace("&", " ").split())
+    return Knowledge(programme, build_lexicon(texts), tuple(groups), words)
+
+
+def _stems(names: Iterable[str]) -> Alternatives:
+    return tuple(dict.fromkeys(stems for name in names if (stems := stems_of(name))))

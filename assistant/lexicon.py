@@ -1,0 +1,74 @@
+"""What the library's words are and how common: stems, inverse document frequency, and the spelling a person meant."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+_WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SPELLING = 0.75  # similarity below which another word was meant
+_stemmer = snowballstemmer.stemmer("english")
+_BRITISH = ((re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations)$"), r"is\1"), (re.compile(r"(?<=[a-z]{3})or(s|ed|ing)?$"), r"our\1"))
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words and numbers, possessives cut off."""
+    return [re.sub(r"['’]s$", "", word) for word in _WORD.findall(text.lower().replace("‐", "-"))]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word.replace("’", "'")))
+
+
+@lru_cache(maxsize=50_000)
+def stems_of(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in words_of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`frequency` counts chunks with a stem, `forms` counts whole words; `size` is the number of chunks."""
+
+    size: int
+    frequency: Counter[str]
+    forms: Counter[str]
+
+    def idf(self, stemmed: str) -> float:
+        """ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it (Robertson & Zaragoza 2009)."""
+        n = self.frequency[stemmed]
+        return math.log(1 + (self.size - n + 0.5) / (n + 0.5))
+
+    def knows(self, word: str) -> bool:
+        return self.frequency[stem(word)] > 0
+
+    def correct(self, word: str, extra: Iterable[str] = ()) -> str:
+        """The library's word nearest to a misspelt one; the word itself when it is known or nothing is near."""
+        if len(word) < 4 or not word.isalpha() or self.knows(word):
+            return word
+        for pattern, british in _BRITISH:
+            if self.knows(changed := pattern.sub(british, word)):
+                return changed
+        near = [w for w in (*self.forms, *extra) if abs(len(w) - len(word)) <= 2 and w.isalpha() and len(w) > 3]
+        found = process.extract(word, near, scorer=DamerauLevenshtein.normalized_similarity, limit=6, score_cutoff=_SPELLING)
+        if not found:
+            return word
+        return max(found, key=lambda hit: (hit[1] + 0.08 * (hit[0][0] == word[0]), self.forms[hit[0]]))[0]
+
+
+def build_lexicon(texts: Iterable[str]) -> Lexicon:
+    frequency: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    size = 0
+    for text in texts:
+        size += 1
+        words = set(words_of(text))
+        forms.update(words)
+        frequency.update({stem(word) for word in words})
+    return Lexicon(size, frequency, forms)

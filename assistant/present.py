@@ -1,0 +1,57 @@
+"""Choices into statements a person reads: bullets for lists, the speaker behind a quote, column heads beside figures."""
+
+from collections.abc import Iterable
+
+from assistant.cite import Citations
+from assistant.compose import Choice
+from assistant.types import Statement
+from assistant.units import Unit, UnitKind
+from ingest.types import Span
+
+
+def state(choice: Choice, citations: Citations) -> Statement | None:
+    """The statement of a choice with its citations, or None when a quote of it cannot be re-found."""
+    unit, stored = choice.candidate.unit, choice.candidate.stored
+    spans: list[Span] = [*(choice.before.spans if choice.before else ()), *unit.spans]
+    if unit.speaker is not None:
+        spans.append(unit.speaker)
+    numbers = citations.add(stored, spans)
+    if numbers is None:
+        return None
+    return Statement(read_out(choice), numbers)
+
+
+def read_out(choice: Choice) -> str:
+    unit = choice.candidate.unit
+    text = _list_text(unit) if unit.kind is UnitKind.LIST else _row_text(unit) if unit.kind is UnitKind.ROW else unit.text
+    if choice.before is not None:
+        text = f"{choice.before.text} {text}"
+    if unit.speaker is not None:
+        text = f"{text} — {unit.speaker_text.strip('*')}"
+    return text
+
+
+def _list_text(unit: Unit) -> str:
+    lead = [unit.before] if unit.before else []
+    return "\n".join([*lead, *(f"- {item}" for item in unit.items)])
+
+
+def _row_text(unit: Unit) -> str:
+    """«Children: 735 (March 2021), 683 (March 2022)» where the heads fit, else the cells as they stand."""
+    head = [cell.strip() for cell in unit.before.split("|")] if unit.before else []
+    cells = [cell.strip() for cell in unit.text.splitlines()[-1].split("|")]
+    if len(head) == len(cells) - 1:
+        head = ["", *head]
+    if head and len(head) == len(cells):
+        pairs = [f"{cell} ({name})" if name else cell for name, cell in zip(head[1:], cells[1:], strict=True)]
+        return f"{cells[0]}: {', '.join(pairs)}"
+    return ": ".join([cells[0], ", ".join(cells[1:])]) if len(cells) > 1 else cells[0]
+
+
+def as_markdown(statements: Iterable[Statement]) -> str:
+    """The whole answer, each statement followed by its markers."""
+    parts = []
+    for statement in statements:
+        markers = "".join(f"[{number}]" for number in statement.citations)
+        parts.append(f"{statement.text} {markers}")
+    return "\n\n".join(parts)

@@ -1,0 +1,149 @@
+"""What is asked: its terms and their synonyms, the councils and models it names, and the kind of answer it wants."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.knowledge import Alternatives, Knowledge
+from assistant.lexicon import Lexicon, stem, stems_of, words_of
+from assistant.wordlists import GENERIC, GREETINGS, STOP
+from ingest.names import Named, find_names
+
+
+class Kind(StrEnum):
+    WHO = "who"
+    WHEN = "when"
+    NUMBER = "number"
+    LIST = "list"
+    NAME = "name"
+    QUOTE = "quote"
+    EXAMPLE = "example"
+    DEFINE = "define"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked about: its stems, other ways to say it, and how much it tells (its share of the question)."""
+
+    text: str
+    alternatives: tuple[tuple[str, ...], ...]
+    weight: float
+    generic: bool
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A standalone question, understood. `subject` is what an earlier turn adds to the terms."""
+
+    text: str
+    kinds: frozenset[Kind]
+    terms: tuple[Term, ...]
+    named: Named
+    years: frozenset[str]
+    small_talk: bool = False
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.I))
+    for kind, pattern in (
+        (Kind.WHO, r"\bwho\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)"),
+        (Kind.WHEN, r"\bwhen\b|\bwhat (?:date|year|month)\b|\bwhich year\b|\bhow long ago\b|\bsince when\b"),
+        (
+            Kind.NUMBER,
+            r"\bhow (?:many|much|long|often|big|large|old)\b|\bwhat (?:share|percentage|proportion|per ?cent|number|figure|"
+            r"rate|savings?|cost)\b|\bby how\b|\bpercentage\b|\bwhat is the (?:share|number|cost|rate)\b|"
+            r"\bhow did the (?:number|rate|share)\b|\bcompared with\b",
+        ),
+        (
+            Kind.LIST,
+            r"\bwhich (?:\w+ ){0,3}(?:councils|authorities|adopters|areas|approaches|models|partners|professionals|roles|"
+            r"organisations|outcomes|methods|teams|skills|staff|people|services|specialists|principles|awards|sites)\b|"
+            r"\blist\b|\bname (?:the|all)\b|\bwhat are the\b|\bwhat (?:two|three|four|five|six|seven)\b|\bwho are the\b|"
+            r"\bwhat (?:\w+ ){0,2}(?:approaches|principles|steps|provocations|aims|outcomes|qualities|lessons|roles)\b",
+        ),
+        (Kind.NAME, r"\bcall(?:ed)?\b|\bname of\b|\bknown as\b|\bnamed\b|\bstand(?:s)? for\b"),
+        (Kind.QUOTE, r"\bquotes?\b|\bsa(?:y|id|ys)\b|\bwords\b|\bdescribe[sd]?\b|\btold\b|\bcompare[sd]?\b"),
+        (Kind.EXAMPLE, r"\bexamples?\b|\bstor(?:y|ies)\b|\bcase stud"),
+        (Kind.DEFINE, r"^\W*(?:so )?what(?:'s| is| are| does)\b|\bmean(?:s|ing)?\b|\bstands? for\b|\bdefin"),
+    )
+)
+_GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> Query:
+    """Reads a standalone question; `subject` holds words carried over from the turns before, at half weight."""
+    corrected = correct_spelling(text, knowledge)
+    kinds = frozenset(kind for kind, pattern in _KINDS if pattern.search(corrected)) or frozenset({Kind.OTHER})
+    terms = _terms(corrected, knowledge)
+    known = {alternative for term in terms for alternative in term.alternatives}
+    carried = [t for t in _terms(" ".join(subject), knowledge) if not known & set(t.alternatives)]
+    terms += [Term(t.text, t.alternatives, 0.5 * t.weight, t.generic, t.named) for t in carried]
+    return Query(
+        text=corrected,
+        kinds=kinds,
+        terms=tuple(terms),
+        named=find_names(f"{corrected} {' '.join(subject)}", knowledge.programme),
+        years=frozenset(_YEAR.findall(corrected)),
+        small_talk=is_small_talk(text),
+    )
+
+
+def is_small_talk(text: str) -> bool:
+    words = words_of(text)
+    return bool(words) and len(words) <= 6 and all(word in GREETINGS or word in STOP for word in words) and any(
+        word in GREETINGS for word in words
+    )
+
+
+def correct_spelling(text: str, knowledge: Knowledge) -> str:
+    """Puts right what the library and the programme's names do not know, and keeps everything else as typed."""
+    names, lexicon = knowledge.name_words, knowledge.lexicon
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        if word.isupper() or word.lower() in STOP or word.lower() in names:
+            return word
+        right = lexicon.correct(word.lower(), names)
+        return word if right == word.lower() else right.title() if word.istitle() or right in names else right
+
+    return re.sub(r"[^\W\d_]{4,}", mend, text)
+
+
+def _terms(text: str, knowledge: Knowledge) -> list[Term]:
+    """Phrases that the programme knows other words for, then single words; stop words are left out."""
+    stems, words = list(stems_of(text)), words_of(text)
+    free = [True] * len(stems)
+    terms: list[Term] = []
+    for group, named in knowledge.groups:
+        for at, length in _places(group, stems, words, free):
+            free[at : at + length] = [False] * length
+            terms.append(_term(" ".join(words[at : at + length]), group, knowledge.lexicon, named))
+    covered = {s for term in terms for alternative in term.alternatives for s in alternative}
+    for word, stemmed, is_free in zip(words, stems, free, strict=True):
+        if is_free and word not in STOP and stemmed not in covered:
+            terms.append(_term(word, ((stemmed,),), knowledge.lexicon, False))
+    return list({term.alternatives: term for term in terms}.values())
+
+
+def _places(
+    group: Alternatives, stems: list[str], words: list[str], free: list[bool]
+) -> Iterator[tuple[int, int]]:
+    """Where the text says one of the group's names, longest first, on words that no other group has taken."""
+    for alternative in sorted(group, key=len, reverse=True):
+        length = len(alternative)
+        for at in range(len(stems) - length + 1):
+            whole = tuple(stems[at : at + length]) == alternative and all(free[at : at + length])
+            if whole and not (length == 1 and words[at] in STOP):
+                yield at, length
+
+
+def _term(text: str, alternatives: tuple[tuple[str, ...], ...], lexicon: Lexicon, named: bool) -> Term:
+    """A term weighs as its rarest known spelling does; a generic word a quarter of that."""
+    own = stems_of(text)
+    weight = max((lexicon.idf(s) for s in own), default=1.0)
+    generic = not named and all(word in GENERIC or stem(word) in _GENERIC_STEMS for word in words_of(text))
+    return Term(text, alternatives, weight * (0.25 if generic else 1.0), generic, named)
