@@ -1,4 +1,4 @@
-"""The `assistant` command. A subcommand's module is imported when it is called: `assistant documents` needs no torch."""
+"""The `assistant` command. A command's module is imported when it is called: `assistant documents` needs no torch."""
 
 import importlib
 import logging

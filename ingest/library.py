@@ -194,7 +194,8 @@ class Library:
         self, vector: np.ndarray, limit: int, documents: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
         """Chunk ids and cosine similarity, nearest first; `vector` as `embed` makes it."""
-        return self.nearest.find(vector, limit, documents)
+        with translated(self.settings.data_dir / FILE_NAME):
+            return self.nearest.find(vector, limit, documents)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) float32 of length 1. Raises ModelError."""

@@ -37,7 +37,8 @@ class Nearest:
         self._read_only = read_only
         self._index: VectorIndex | None = None
         self._truth: _Truth | None = None
-        self._warned = False
+        self._warned = self._checked = self._gave_up = False
+        self._opening = settings.data_dir / ".opening-chroma"
         self._lock = threading.RLock()
 
     def find(self, vector: Vectors, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
@@ -73,7 +74,8 @@ class Nearest:
             index.empty()
             self._reconcile(index)
             index.discard_old()
-            self._warned = False
+            self._opening.unlink(missing_ok=True)
+            self._checked, self._warned = True, False
 
     def close(self) -> None:
         with self._lock:
@@ -101,14 +103,43 @@ class Nearest:
 
     def _ready(self, connection: Connection) -> VectorIndex:
         with self._lock:
-            first = self._index is None
+            self._check(connection)
             index = self._open(connection)
-            if not first and not index.present():
+            if not index.present():
                 raise IndexDamagedError(f"The vector index in {index.place} is gone: run `assistant rebuild`.")
             meta = reads.meta(connection)
-            if meta["vectors"] != meta["generation"] or (first and index.count() != reads.chunk_count(connection)):
+            if meta["vectors"] != meta["generation"]:
                 self._reconcile(index)
             return index
+
+    def _check(self, connection: Connection) -> None:
+        """Before the first use in a process: an embedded index that is damaged is rebuilt from the truth, once."""
+        if self._checked:
+            return
+        try:
+            self._try_out(connection)
+        except IndexDamagedError as error:
+            if self._settings.chroma_url is not None or self._gave_up:
+                raise
+            logger.warning("%s It is now rebuilt from the library.", error)
+            self._gave_up = True
+            self.rebuild()
+            self._gave_up = False
+        self._checked = True
+
+    def _try_out(self, connection: Connection) -> None:
+        index = self._open(connection)
+        if self._opening.exists():  # a truncated segment can end the process that opens it
+            raise IndexDamagedError("The process that opened the vector index last was ended by it.")
+        meta = reads.meta(connection)
+        if not index.present() and meta["vectors"] != "0":
+            raise IndexDamagedError(f"The vector index in {index.place} is gone.")
+        self._opening.touch()
+        if meta["vectors"] != meta["generation"] or index.count() != reads.chunk_count(connection):
+            self._reconcile(index)
+        if not index.finds(reads.sample_vectors(connection)):
+            raise IndexDamagedError(f"The vector index in {index.place} does not find what it should hold.")
+        self._opening.unlink(missing_ok=True)
 
     def _open(self, connection: Connection) -> VectorIndex:
         if self._index is None:
@@ -119,20 +150,23 @@ class Nearest:
     def _take_over(self, generation: int, added: Sequence[int], removed: Sequence[int]) -> None:
         with self._engine.connect() as connection:
             index = self._open(connection)
+            self._check(connection)
             in_step = reads.meta(connection)["vectors"] == str(generation - 1) and index.present()
             ids, documents, matrix = reads.vectors(connection, added)
         if not in_step:
-            return self._reconcile(index)
+            self._reconcile(index)
+            return
         if ids:
             index.upsert(ids, matrix, documents)
         index.delete(removed)
-        return self._mark(str(generation))
+        self._mark(str(generation))
 
     def _reopen_and_reconcile(self, _generation: int, _added: Sequence[int], _removed: Sequence[int]) -> None:
         self.close()
         with self._engine.connect() as connection:
             index = self._open(connection)
         self._reconcile(index)
+        self._warned = False
 
     def _reconcile(self, index: VectorIndex) -> None:
         """Brings Chroma to what the truth holds, whatever it held before."""

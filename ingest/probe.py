@@ -1,6 +1,7 @@
 """Looks into Chroma from a process of its own: a truncated segment file can end the process that opens it.
 
-`python -m ingest.probe DATA_DIR URL NAME` (URL may be empty) writes one JSON object: {"ids": [...]} or {"error": "…"}.
+`python -m ingest.probe DATA_DIR URL NAME` (URL may be empty) takes vectors that should be found, as JSON on standard
+input, and writes one JSON object: {"ids": [...], "found": true} or {"error": "…"}.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import IO
 
 import numpy as np
 
+from ingest.embedding import Vectors
 from ingest.errors import IndexDamagedError
 from ingest.vectors import VectorIndex
 
@@ -19,12 +21,19 @@ _ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 180.0  # seconds; opening 100,000 vectors takes a few
 
 
-def held_ids(data_dir: Path, url: str | None, name: str) -> set[int]:
+def held_ids(data_dir: Path, url: str | None, name: str, sample: Vectors) -> set[int]:
     """The chunk ids that Chroma holds and can search. Raises IndexDamagedError, also after a crash."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "ingest.probe", str(data_dir), url or "", name]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, env=environment, check=False)
+        done = subprocess.run(
+            command,
+            input=json.dumps(sample.tolist()).encode(),
+            capture_output=True,
+            timeout=_PATIENCE,
+            env=environment,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise IndexDamagedError(f"The vector index did not open within {_PATIENCE:.0f} seconds.") from None
     if done.returncode != 0:
@@ -32,17 +41,17 @@ def held_ids(data_dir: Path, url: str | None, name: str) -> set[int]:
     found = json.loads(done.stdout.splitlines()[-1])
     if "error" in found:
         raise IndexDamagedError(found["error"])
+    if not found["found"]:
+        raise IndexDamagedError("It does not find vectors that it should hold.")
     return set(found["ids"])
 
 
-def _look(data_dir: Path, url: str | None, name: str, out: IO[str]) -> None:
+def _look(data_dir: Path, url: str | None, name: str, sample: Vectors, out: IO[str]) -> None:
     index = VectorIndex(data_dir, url, name)
     try:
         ids = index.ids()
-        if ids:
-            dimensions = index.dimensions()
-            index.nearest(np.full(dimensions, 1.0, dtype=np.float32), 1)  # loads the segment, which counting does not
-        print(json.dumps({"ids": sorted(ids)}), file=out)
+        found = index.finds(sample)  # loads the segment files, which counting does not
+        print(json.dumps({"ids": sorted(ids), "found": found}), file=out)
     except IndexDamagedError as error:
         print(json.dumps({"error": str(error)}), file=out)
     out.flush()
@@ -50,4 +59,5 @@ def _look(data_dir: Path, url: str | None, name: str, out: IO[str]) -> None:
 
 
 if __name__ == "__main__":
-    _look(Path(sys.argv[1]), sys.argv[2] or None, sys.argv[3], sys.stdout)
+    sampled = np.array(json.load(sys.stdin), dtype=np.float32)
+    _look(Path(sys.argv[1]), sys.argv[2] or None, sys.argv[3], sampled, sys.stdout)

@@ -96,12 +96,16 @@ class VectorIndex:
         except Exception as error:
             raise self._damaged(error) from error
 
-    def dimensions(self) -> int:
+    def finds(self, vectors: Vectors) -> bool:
+        """Whether these vectors, which it should hold, are found: a truncated segment answers with others, silently."""
+        if not len(vectors):
+            return True
         try:
             _, collection = self._collection()
-            return len(collection.get(include=["embeddings"], limit=1)["embeddings"][0])
+            found = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])["distances"]
         except Exception as error:
             raise self._damaged(error) from error
+        return all(row and abs(row[0]) < 1e-3 for row in found)
 
     def count(self) -> int:
         try:

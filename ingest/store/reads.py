@@ -90,6 +90,12 @@ def vectors(connection: Connection, ids: Sequence[int] | None = None) -> tuple[l
     return [row.id for row in rows], [row.document_id for row in rows], matrix.astype(np.float32, copy=False)
 
 
+def sample_vectors(connection: Connection, size: int = 64) -> Vectors:
+    """Vectors of chunks spread over the whole library."""
+    ids = chunk_ids(connection)
+    return vectors(connection, ids[:: max(1, len(ids) // size)])[2]
+
+
 def vectors_sound(connection: Connection) -> bool:
     """Whether every chunk has a vector, all of one length."""
     lengths = set(connection.execute(select(func.length(ChunkRow.vector)).distinct()).scalars())
