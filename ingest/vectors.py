@@ -145,12 +145,18 @@ class VectorIndex:
 
 def _connect(folder: Path, url: str | None) -> Any:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if url is None:
         folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(path=str(folder), settings=settings)
+        try:
+            return chromadb.PersistentClient(path=str(folder), settings=settings)
+        except BaseException:
+            # Chroma keeps what it began to start, and would give that to the next who asks for this folder
+            SharedSystemClient.clear_system_cache()
+            raise
     parts = urlsplit(url if "//" in url else f"http://{url}")
     secure = parts.scheme == "https"
     return chromadb.HttpClient(

@@ -85,6 +85,9 @@ def vectors(connection: Connection, ids: Sequence[int] | None = None) -> tuple[l
     else:
         parts = (ids[start : start + IN_ONE_STATEMENT] for start in range(0, len(ids), IN_ONE_STATEMENT))
         rows = [row for part in parts for row in connection.execute(wanted.where(ChunkRow.id.in_(part)))]
+    # A vector that is not whole is left out: its chunk is still found by its words, and the doctor tells of it
+    whole = max((len(row.vector) for row in rows), default=0)
+    rows = [row for row in rows if len(row.vector) == whole]
     joined = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f4")
     matrix = joined.reshape(len(rows), -1) if rows else joined.reshape(0, 0)
     return [row.id for row in rows], [row.document_id for row in rows], matrix.astype(np.float32, copy=False)
