@@ -95,11 +95,13 @@ class Library:
 
     def add(self, paths: Sequence[Path], progress: Progress | None = None) -> list[FileReport]:
         """Adds files and folders, one report a file; a file that fails never stops the rest."""
+        return list(self.add_each(paths, progress))
+
+    def add_each(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[FileReport]:
+        """As `add`, each report as soon as its file is done."""
         sources = find_sources(paths)
-        return [
-            adding.add_file(self, source, adding.Steps(progress, index, len(sources)))
-            for index, source in enumerate(sources)
-        ]
+        for index, source in enumerate(sources):
+            yield adding.add_file(self, source, adding.Steps(progress, index, len(sources)))
 
     def add_bytes(self, file_name: str, data: bytes, progress: Progress | None = None) -> FileReport:
         """Adds an upload; of `file_name`, which may be hostile, only a safe name is kept."""

@@ -129,12 +129,14 @@ class Nearest:
 
     def _try_out(self, connection: Connection) -> None:
         index = self._open(connection)
-        if self._opening.exists():  # a truncated segment can end the process that opens it
+        embedded = self._settings.chroma_url is None
+        if embedded and self._opening.exists():  # a truncated segment can end the process that opens it
             raise IndexDamagedError("The process that opened the vector index last was ended by it.")
         meta = reads.meta(connection)
         if not index.present() and meta["vectors"] != "0":
             raise IndexDamagedError(f"The vector index in {index.place} is gone.")
-        self._opening.touch()
+        if embedded:
+            self._opening.touch()
         if meta["vectors"] != meta["generation"] or index.count() != reads.chunk_count(connection):
             self._reconcile(index)
         if not index.finds(reads.sample_vectors(connection)):

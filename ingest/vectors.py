@@ -136,7 +136,7 @@ class VectorIndex:
         """Lets go of the client, so that the next use opens the folder afresh."""
         with self._lock:
             if self._opened is not None:
-                self._opened[0].close()
+                _disconnect(self._opened[0])
             self._opened = None
 
     def _damaged(self, error: Exception) -> IndexDamagedError:
@@ -162,3 +162,12 @@ def _connect(folder: Path, url: str | None) -> Any:
     return chromadb.HttpClient(
         host=parts.hostname or "localhost", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
     )
+
+
+def _disconnect(client: Any) -> None:
+    """Closes the client and, which Chroma 1.5.9 forgets, its connections to a server."""
+    client.close()
+    for part in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(part, "_server", None), "_session", None)
+        if session is not None:
+            session.close()

@@ -27,10 +27,11 @@ IdsArgument = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as 
 
 def add(paths: PathsArgument, as_json: JsonOption = False) -> None:
     """Add PDF files and folders to the library. Exit code 1 when any file failed."""
-    with _library() as library:
-        reports = add_with_bar(library, paths)
-    for report in reports:
-        typer.echo(_line(asdict(report)) if as_json else _told(report))
+    reports = []
+    with _library() as library, _bar() as progress:
+        for report in library.add_each(paths, progress):
+            typer.echo(_line(asdict(report)) if as_json else _told(report))
+            reports.append(report)
     if any(report.status == "failed" for report in reports):
         raise typer.Exit(1)
 

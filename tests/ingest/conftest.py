@@ -5,16 +5,11 @@ from pathlib import Path
 import pytest
 
 from ingest.library import Library
-from ingest.programme import Programme, load_programme
+from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from tests.ingest.pdfs import report
 
 Open = Callable[..., Library]
-
-
-@pytest.fixture(scope="session")
-def programme() -> Programme:
-    return load_programme()
 
 
 @pytest.fixture(scope="session")
