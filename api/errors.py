@@ -139,7 +139,7 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
 
     async def unknown(_: Request, error: Exception) -> JSONResponse:
         logger.error("A request failed", exc_info=error)
-        return respond(problem(error), headers)
+        return respond(problem(error), {**headers, "Connection": "close"})
 
     for kind in (ApiError, assistant.AssistantError, ingest.IngestError):
         app.add_exception_handler(kind, known)

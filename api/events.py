@@ -69,12 +69,12 @@ class _Events:
             self._send(ServerSentEvent(event="delta", data=self._delta(value)))
 
     def _delta(self, statement: Statement) -> dict[str, Any]:
-        """Deltas laid end to end read as the answer does."""
-        gap = "\n" if self._begun else ""
+        """Deltas laid end to end are the answer."""
+        gap = "\n\n" if self._begun else ""
         self._begun = True
-        markers = "".join(f" [{number}]" for number in statement.citations if f"[{number}]" not in statement.text)
+        markers = "".join(f"[{number}]" for number in statement.citations)
         row = StatementOut.model_validate(statement, from_attributes=True)
-        return {"text": f"{gap}{statement.text}{markers}", "statement": row.model_dump()}
+        return {"text": f"{gap}{statement.text} {markers}", "statement": row.model_dump()}
 
 
 def _evidence(passages: Sequence[Any]) -> dict[str, Any]:

@@ -33,13 +33,15 @@ class Received:
 
 @dataclass(slots=True)
 class FileProgress:
-    """Changes while the worker reads. `done` of `total` are pages while "reading", passages while "embedding"."""
+    """Changes while the worker reads. `done` of `total` belong to the stage; `page` of `pages` have been read."""
 
     file: str
     state: State = "waiting"
     stage: str | None = None
     done: int = 0
     total: int = 0
+    page: int = 0
+    pages: int = 0
     report: FileReport | None = None
 
 
@@ -96,6 +98,8 @@ class Jobs:
     def _read(self, received: Received, progress: FileProgress) -> None:
         def advance(stage: str, done: int, total: int) -> None:
             progress.stage, progress.done, progress.total = stage, done, total
+            if stage == "reading":
+                progress.page, progress.pages = done, total
 
         progress.state = "running"
         progress.report = self._report(received, advance)

@@ -70,14 +70,15 @@ class Service:
 
             return library.add_bytes(name, path.read_bytes(), progress)
 
+        assistant = Assistant(library, programme)
         return cls(
             settings=settings,
             programme=programme,
             library=library,
-            assistant=Assistant(library, programme),
+            assistant=assistant,
             conversations=Conversations(library.engine),
             jobs=Jobs(ingest),
-            readiness=Readiness(library.warm),
+            readiness=Readiness(assistant.warm),
         )
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """`assistant serve`, `assistant ask` and `assistant search`."""
 
+import signal
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -37,7 +38,21 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
         url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
         console.print(f"Serving on [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config).run(sockets=[listening])
+
+
+class Server(uvicorn.Server):
+    """Stops on Ctrl+C and SIGTERM and returns, so that the library is closed; uvicorn's own dies by the signal."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        caught = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in caught}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def ask(question: str, as_json: JsonOption = False) -> None:

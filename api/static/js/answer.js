@@ -145,10 +145,7 @@ export class AnswerView {
   }
 
   #noEvidence(answer) {
-    const says = "The documents in the library do not answer this question.";
-    const hint = answer.passages.length ? "These passages come nearest. Judge for yourself whether they help." : "";
-    this.prose.replaceChildren(element("p", {}, element("strong", { textContent: says })));
-    if (hint) this.prose.append(element("p", { textContent: hint }));
+    this.prose.replaceChildren(element("p", { textContent: answer.answer }));
     this.rest.append(this.#passages(answer.passages));
   }
 

@@ -159,4 +159,4 @@ setUpPanel();
 setUpLibrary();
 setUpUpload();
 restore();
-if (hasKeyboard) box.focus();
+if (hasKeyboard) box.focus({ preventScroll: true });

@@ -5,7 +5,7 @@ import { byId, element } from "./dom.js";
 import { openLibrary, refreshDocuments } from "./library.js";
 
 const WORDS = { added: "Added", replaced: "Replaced the earlier version", unchanged: "Already in the library", failed: "Not added" };
-const STAGES = { reading: "Reading page", embedding: "Indexing passage" };
+const STAGES = { reading: "Reading page", embedding: "Indexing passage", storing: "Saving, step" };
 const POLL_MS = 400;
 
 export function setUpUpload() {

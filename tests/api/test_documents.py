@@ -1,0 +1,141 @@
+"""Uploads, the list of documents, and everything a bad file may try."""
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.conftest import problem
+from tests.ingest.pdfs import build, encrypted, make_pdf
+
+LINES = (
+    "The Harbour project began in Seahaven in March 2023.",
+    "It brought 14 children home in its first year, and 9 in its second.",
+    "A family group conference was held within ten working days.",
+)
+HARBOUR = make_pdf([LINES, LINES[:1]], "Report on the Harbour project")
+
+
+def upload(site: httpx.Client, *files: tuple[str, bytes]) -> dict[str, Any]:
+    """The finished job."""
+    parts = [("files", (name, data, "application/pdf")) for name, data in files]
+    response = site.post("/api/v1/documents", files=parts)
+    assert response.status_code == 202, response.text
+    for _ in range(600):
+        job: dict[str, Any] = site.get(f"/api/v1/jobs/{response.json()['job_id']}").json()
+        if job["state"] == "done":
+            return job
+        time.sleep(0.1)
+    raise AssertionError(job)
+
+
+def listed(site: httpx.Client) -> dict[str, Any]:
+    rows = site.get("/api/v1/documents").json()["documents"]
+    return {row["id"]: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def harbour(own_site: httpx.Client) -> str:
+    """The id of a small document in the library."""
+    (file,) = upload(own_site, ("../../etc/harbour report.pdf", HARBOUR))["files"]
+    assert file["report"]["status"] == "added", file
+    return str(file["report"]["document_id"])
+
+
+def test_an_upload_is_read_and_answers(own_site: httpx.Client, harbour: str) -> None:
+    answer = own_site.post(
+        "/api/v1/ask", json={"question": "How many children did the Harbour project in Seahaven bring home?"}
+    ).json()
+    assert answer["status"] == "answered"
+    assert "14 children" in answer["answer"]
+    assert answer["citations"][0]["document_id"] == harbour
+
+
+def test_a_path_in_a_name_is_not_followed(own_site: httpx.Client, harbour: str) -> None:
+    record = listed(own_site)[harbour]
+    assert record["file_name"] == "harbour report.pdf"
+    assert record["pages"] == 2
+
+
+def test_one_document_tells_its_pages_and_health(own_site: httpx.Client, harbour: str) -> None:
+    record = own_site.get(f"/api/v1/documents/{harbour}").json()
+    assert record["health"] == {"read": 2}
+    assert record["pages_without_text"] == []
+    assert "articles" in record
+
+
+def test_the_same_bytes_again_change_nothing(own_site: httpx.Client, harbour: str) -> None:
+    before = listed(own_site)
+    (file,) = upload(own_site, ("harbour report.pdf", HARBOUR))["files"]
+    assert file["report"]["status"] == "unchanged"
+    assert listed(own_site) == before
+
+
+def test_bad_files_fail_with_reasons_and_the_good_one_is_added(own_site: httpx.Client, harbour: str) -> None:
+    good = make_pdf([["The Lantern group met in Northwick on 4 May 2022 and agreed five rules for meetings."]])
+    job = upload(
+        own_site,
+        ("empty.pdf", b""),
+        ("truncated.pdf", HARBOUR[:300]),
+        ("locked.pdf", encrypted()),
+        ("page.pdf", b"<!doctype html><html><script>alert(1)</script><body>Hello</body></html>"),
+        ("none.pdf", build([])),
+        ("scan.pdf", make_pdf([[]])),
+        ("large.pdf", b"%PDF-1.7\n" + b"0" * 1_100_000),
+        ("good.pdf", good),
+    )
+    reports = {file["file"]: file["report"] for file in job["files"]}
+    failed = {name: report["reason"] for name, report in reports.items() if report["status"] == "failed"}
+    assert set(failed) == {*reports} - {"good.pdf"}, reports
+    assert all(reason.endswith(".") and len(reason) > 20 for reason in failed.values()), failed
+    assert "1 MB" in failed["large.pdf"]
+    assert "password" in failed["locked.pdf"]
+    assert set(listed(own_site)) == {harbour, reports["good.pdf"]["document_id"]}
+    assert own_site.get("/health").status_code == 200
+
+
+def test_progress_is_told_for_each_file(own_site: httpx.Client) -> None:
+    (file,) = upload(own_site, ("progress.pdf", make_pdf([[f"Sheet {n} of the progress report."] for n in range(5)])))[
+        "files"
+    ]
+    assert file["state"] == "done"
+    assert file["page"] == file["pages"] == 5
+    own_site.delete(f"/api/v1/documents/{file['report']['document_id']}")
+
+
+def test_a_deleted_document_is_gone(own_site: httpx.Client) -> None:
+    (file,) = upload(own_site, ("passing.pdf", make_pdf([["A short note about passing things, and little else."]])))[
+        "files"
+    ]
+    path = f"/api/v1/documents/{file['report']['document_id']}"
+    assert own_site.delete(path).status_code == 204
+    for gone in (path, f"{path}/file", f"{path}/pages/1", f"{path}/pages/1.png"):
+        problem(own_site.get(gone), 404)
+    problem(own_site.delete(path), 404)
+
+
+def test_uploads_without_files_are_problems(own_site: httpx.Client) -> None:
+    problem(own_site.post("/api/v1/documents", data={"a": "b"}), 422)
+    problem(own_site.post("/api/v1/documents", files={"files": ("", b"")}), 422)
+
+
+def test_an_upload_beyond_the_limit_is_refused(own_site: httpx.Client) -> None:
+    parts = [("files", (f"{n}.pdf", b"0" * 900_000)) for n in range(5)]
+    problem(own_site.post("/api/v1/documents", files=parts), 413)
+
+
+def test_unknown_jobs_and_documents_are_problems(own_site: httpx.Client) -> None:
+    problem(own_site.get("/api/v1/jobs/nothing"), 404)
+    problem(own_site.get("/api/v1/documents/nothing"), 404)
+    problem(own_site.get("/documents/nothing"), 404)
+    problem(own_site.get("/api/v1/documents/..%2f..%2fetc%2fpasswd/file"), 404)
+
+
+def test_the_file_comes_back_byte_for_byte(own_site: httpx.Client, harbour: str) -> None:
+    response = own_site.get(f"/api/v1/documents/{harbour}/file")
+    assert response.content == HARBOUR
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.headers["content-disposition"].startswith("inline")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in response.headers["content-security-policy"]

@@ -1,0 +1,67 @@
+"""A real browser on the real application. Scripts given as strings to `wait_for_function` are refused by the page's policy."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from api.app import create_app
+from api.settings import Settings
+from ingest.library import Library
+from tests.serving import serving
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no browser: install Chromium or Chrome, or set CHROMIUM to one")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def address(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application over the starter documents."""
+    with serving(create_app(Settings(data_dir=tmp_path_factory.mktemp("unused")), corpus_library)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application over an empty library of its own."""
+    with serving(create_app(Settings(data_dir=tmp_path_factory.mktemp("own") / "library"))) as url:
+        yield url
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 800})
+    made.set_default_timeout(30_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which no script may fail and no request may leave the origin."""
+    opened = context.new_page()
+    failures: list[str] = []
+    requested: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    opened.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
+    opened.on("request", lambda request: requested.append(request.url))
+    yield opened
+    origin = "/".join(opened.url.split("/")[:3])
+    assert failures == []
+    assert [url for url in requested if not url.startswith((origin + "/", "about:", "data:"))] == []

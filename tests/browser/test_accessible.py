@@ -1,0 +1,156 @@
+"""What a screen reader, a small screen, large text and weak eyes need."""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_chat import UNANSWERABLE, ask, picture_is_shown
+
+# Elements a person can act on, without a name; and ids used twice.
+NAMELESS = """() => {
+  const shown = (node) => node.checkVisibility();
+  const label = (node) => node.getAttribute("aria-label") || node.labels?.[0]?.textContent || node.textContent || "";
+  const name = (node) => label(node).trim();
+  const acting = [...document.querySelectorAll("button, a[href], input, textarea, summary, [tabindex='0']")];
+  const images = [...document.querySelectorAll("img")].filter((node) => shown(node) && !node.alt);
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+  const bare = acting.filter((node) => shown(node) && !name(node));
+  return [...bare.map((node) => node.outerHTML.slice(0, 120)), ...images.map((node) => node.outerHTML), ...twice];
+}"""
+
+# Visible text whose contrast with the nearest painted background is below WCAG AA.
+FAINT = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => {
+    const part = (v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  };
+  const behind = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour[3] > 250) return colour;
+    }
+    return rgba("white");
+  };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    const words = walker.currentNode.data.trim().slice(0, 40);
+    if (!words || !node.checkVisibility() || node.closest("button:disabled, .visually-hidden, noscript")) continue;
+    const style = getComputedStyle(node);
+    const [one, other] = [light(rgba(style.color)), light(behind(node))];
+    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    if (contrast < (large ? 3 : 4.5)) faint.push(`${contrast.toFixed(2)} ${words}`);
+  }
+  return faint;
+}"""
+
+# Buttons smaller than the 24 by 24 pixels of WCAG 2.2.
+TINY = """() => [...document.querySelectorAll("button, summary")]
+  .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden"))
+  .map((node) => [node.getBoundingClientRect(), node.outerHTML.slice(0, 80)])
+  .filter(([box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+  .map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
+
+WIDER = """() => [document.documentElement, document.body, ...document.querySelectorAll(".scroller, dialog[open]")]
+  .filter((node) => node.scrollWidth > node.clientWidth + 1)
+  .map((node) => `${node.tagName}.${node.className} ${node.scrollWidth} > ${node.clientWidth}`)"""
+
+
+def check(page: Page, *scripts: str) -> None:
+    for script in scripts:
+        assert page.evaluate(script) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_names_contrast_and_sizes(browser: Browser, address: str, scheme: Any) -> None:
+    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    check(page, NAMELESS, FAINT, TINY)
+    ask(page)
+    page.locator(".sources summary").click()
+    page.locator(".chip").first.click()
+    picture_is_shown(page)
+    check(page, NAMELESS, FAINT, TINY)
+    page.keyboard.press("Escape")
+    ask(page, UNANSWERABLE)
+    check(page, NAMELESS, FAINT, TINY)
+    page.get_by_role("button", name="Documents").click()
+    expect(page.locator("#documents li")).to_have_count(3)
+    check(page, NAMELESS, FAINT, TINY)
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (360, 1), (1280, 2), (320, 2)])
+def test_nothing_scrolls_sideways(browser: Browser, address: str, width: int, zoom: int) -> None:
+    """`zoom` stands for text at 200 %: everything is sized in rem."""
+    page = browser.new_page(viewport={"width": width, "height": 720}, reduced_motion="reduce")
+    page.goto(address)
+    page.evaluate("(percent) => { document.documentElement.style.fontSize = `${percent}%`; }", 100 * zoom)
+    check(page, WIDER)
+    ask(page, "Which councils took on which model?")
+    check(page, WIDER)
+    page.locator(".chip").first.click()
+    picture_is_shown(page)
+    check(page, WIDER)
+    page.get_by_role("button", name="Close").click()
+    ask(page, UNANSWERABLE)
+    check(page, WIDER)
+    page.get_by_role("button", name="Documents").click()
+    expect(page.locator("#documents li")).to_have_count(3)
+    check(page, WIDER)
+    page.close()
+
+
+def test_answers_are_announced(page: Page, address: str) -> None:
+    page.goto(address)
+    ask(page)
+    expect(page.locator(".prose")).to_have_attribute("aria-live", "polite")
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("article", name="Answer")).to_have_count(1)
+    levels = [
+        int(tag[1]) for tag in page.locator("h1, h2, h3").evaluate_all("(all) => all.map((node) => node.tagName)")
+    ]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_phone_gets_a_sheet_that_keeps_the_focus(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True)
+    page.goto(address)
+    ask(page)
+    page.locator(".chip").first.tap()
+    assert page.locator("#panel").evaluate("(node) => node.matches(':modal')")
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        where = page.evaluate("() => document.activeElement.closest('#panel, body')?.id ?? ''")
+        assert where in ("panel", "")
+    page.get_by_role("button", name="Close").tap()
+    expect(page.locator("#panel")).to_be_hidden()
+    page.close()
+
+
+def test_a_page_of_its_own_is_plain(page: Page, address: str) -> None:
+    page.goto(address)
+    ask(page)
+    page.locator(".chip").first.click()
+    link = str(page.get_by_role("link", name="Open this page on its own").get_attribute("href"))
+    page.goto(address + link)
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("the quote marked"))
+    check(page, NAMELESS, FAINT, WIDER)
+    page.get_by_role("link", name="Next page").first.click()
+    expect(page.get_by_text(re.compile(r"^Page \d+ of \d+$")).first).to_be_visible()

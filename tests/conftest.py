@@ -1,0 +1,35 @@
+"""The starter documents are ingested once for all tests, and the embedding model is loaded once."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.assistant import Assistant
+from ingest.library import Library
+from ingest.programme import CORPUS, Programme, load_programme
+from ingest.settings import IngestSettings
+
+# Whoever runs the tests may have settings of their own.
+for _name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+    del os.environ[_name]
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    return load_programme()
+
+
+@pytest.fixture(scope="session")
+def corpus_library(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[Library]:
+    """The starter documents; for reading only, because every test shares it."""
+    settings = IngestSettings(data_dir=tmp_path_factory.mktemp("corpus-library"))
+    with Library.open(settings, programme) as library:
+        reports = library.add(sorted(CORPUS.glob("*.pdf")))
+        assert [report.status for report in reports] == ["added"] * 3, reports
+        yield library
+
+
+@pytest.fixture(scope="session")
+def corpus_assistant(corpus_library: Library, programme: Programme) -> Assistant:
+    return Assistant(corpus_library, programme)
