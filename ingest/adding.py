@@ -15,6 +15,7 @@ from ingest.errors import IngestError, NoTextError
 from ingest.files import Source
 from ingest.records import DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
+from ingest.store.codec import storable
 from ingest.store.writes import NewDocument
 from ingest.types import Chunk
 
@@ -39,9 +40,9 @@ class Steps:
 
 def add_file(library: "Library", source: Source, steps: Steps, data: bytes | None = None) -> FileReport:
     """Adds a file, or `data` under its name. Whatever goes wrong with it is told in the report, not raised."""
-    name = source.file_name if data is not None else str(source.path)
+    name = source.file_name if data is not None else storable(str(source.path))
     if source.problem is not None:
-        return FileReport(name, "failed", source.problem)
+        return FileReport(name, "failed", storable(source.problem))
     steps.tell("reading", 0, 0)
     given = source.path if data is None else data
     try:

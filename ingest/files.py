@@ -57,6 +57,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _wanted(file: Path) -> bool:
     """A PDF by its bytes, whatever its name; and what calls itself a PDF, so that its failure is reported."""
+    if not file.is_file():  # a pipe would be waited for without end
+        return False
     if file.suffix.lower() == ".pdf":
         return True
     try:

@@ -1,6 +1,8 @@
 """The library from outside: what goes in comes out, and nothing is lost or doubled."""
 
 import hashlib
+import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +95,16 @@ def test_a_folder_with_nothing_to_read_is_a_failure(open_library: Open, tmp_path
     (told,) = open_library(tmp_path / "library").add([tmp_path / "in"])
     assert told.status == "failed"
     assert "no PDF in the folder" in (told.reason or "")
+
+
+def test_odd_things_in_a_folder_are_no_trouble(open_library: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / os.fsdecode(b"caf\xe9.pdf")).write_bytes(report("coffee"))
+    (told,) = open_library(tmp_path / "library").add([folder])
+    assert told.status == "added"
+    assert json.dumps([told.file, told.reason], ensure_ascii=False).encode()
 
 
 def test_two_files_of_one_name_in_one_go_are_two_documents(open_library: Open, tmp_path: Path) -> None:
