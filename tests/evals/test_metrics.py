@@ -35,7 +35,6 @@ GOOD = Outcome(
     milliseconds=100.0,
 )
 REFUSAL = replace(GOOD, question=UNKNOWN, answer="The documents do not say.", refused=True, cited_gold=False, rank=None)
-NO_QUOTE = {"quotes": 0, "quotes_standing": 0, "offsets_right": 0, "statements": 0, "marked": 0}
 
 
 def test_plain_straightens_quotes_dashes_and_spaces() -> None:
@@ -87,7 +86,7 @@ def test_a_right_answer_and_a_right_refusal() -> None:
 
 
 def test_a_refusal_of_an_answerable_question_counts_against_facts_and_precision() -> None:
-    wrong = replace(GOOD, refused=True, **NO_QUOTE)
+    wrong = replace(GOOD, refused=True, quotes=0, quotes_standing=0, offsets_right=0, statements=0, marked=0)
     found = figures([GOOD, wrong, REFUSAL])
     assert found.facts == 0.5
     assert found.refusal_precision == 0.5
