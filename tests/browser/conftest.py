@@ -1,4 +1,4 @@
-"""A real browser on the real application. Scripts given as strings to `wait_for_function` are refused by the page's policy."""
+"""A real browser on the real application. The page's policy refuses `wait_for_function` with a string."""
 
 import os
 import shutil

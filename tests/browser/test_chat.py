@@ -2,8 +2,10 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
+from assistant.conversations import Conversations
+from ingest.library import Library
 from tests.ingest.pdfs import encrypted, report
 
 QUESTION = "What are the four provocations of No Wrong Door?"
@@ -108,13 +110,16 @@ def test_a_refresh_loses_nothing(page: Page, address: str) -> None:
     assert "#c=" not in page.url
 
 
-def test_a_refresh_before_the_answer_waits_for_it(page: Page, address: str) -> None:
-    """The question is asked as the page does, and the page is gone before the answer is there."""
-    page.goto(address)
-    answered = page.request.post(f"{address}/api/v1/ask", data={"question": QUESTION}).json()
-    page.goto(f"{address}/#c={answered['conversation_id']}")
-    page.reload()
-    expect(page.locator(".prose")).to_contain_text(answered["statements"][0]["text"].split("\n")[0])
+def test_a_refresh_before_the_answer_waits_for_it(page: Page, address: str, corpus_library: Library) -> None:
+    kept = Conversations(corpus_library.engine)
+    conversation = kept.open(None)
+    kept.add(conversation, "user", QUESTION)
+    page.goto(f"{address}/#c={conversation}")
+    expect(page.locator(".waiting")).to_be_visible()
+    answer = page.request.post(f"{address}/api/v1/ask", data={"question": QUESTION}).json()
+    kept.add(conversation, "assistant", answer["answer"], answer)
+    expect(page.locator(".prose")).to_contain_text(answer["statements"][0]["text"].split("\n")[0])
+    expect(page.locator(".asked")).to_have_count(1)
 
 
 def test_suggestions_ask(page: Page, address: str) -> None:
@@ -162,12 +167,11 @@ def test_files_are_added_with_progress_and_reasons_and_deleted(page: Page, own_a
     page.goto(own_address)
     expect(page.locator("#no-documents")).to_be_visible()
     page.get_by_role("button", name="Documents").click()
-    page.locator("#files").set_input_files(
-        [
-            {"name": "meetings.pdf", "mimeType": "application/pdf", "buffer": marked_up},
-            {"name": "locked.pdf", "mimeType": "application/pdf", "buffer": encrypted()},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "meetings.pdf", "mimeType": "application/pdf", "buffer": marked_up},
+        {"name": "locked.pdf", "mimeType": "application/pdf", "buffer": encrypted()},
+    ]
+    page.locator("#files").set_input_files(files)
     jobs = page.get_by_role("list", name="Files being added")
     expect(jobs.get_by_role("listitem")).to_have_count(2)
     expect(jobs).to_contain_text("Added, 40 pages")

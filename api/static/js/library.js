@@ -88,7 +88,6 @@ async function removeDocument(record) {
 export function setUpLibrary() {
   byId("open-library").addEventListener("click", openLibrary);
   byId("close-library").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => byId("open-library").focus());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   refreshDocuments();
 }

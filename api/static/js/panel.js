@@ -35,7 +35,9 @@ function show() {
 
 function closed() {
   opener?.setAttribute("aria-expanded", "false");
-  if (opener?.isConnected) opener.focus();
+  // The close event comes a moment late: whoever has moved on in the meantime stays there.
+  const lost = document.activeElement === document.body || dialog.contains(document.activeElement);
+  if (lost && opener?.isConnected) opener.focus();
   opener = null;
 }
 
