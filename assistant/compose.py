@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from assistant.question import Kind, Query
-from assistant.rank import Candidate, holds
+from assistant.rank import Candidate
 from assistant.units import Unit, UnitKind
 
-WORDS = 80  # of an answer that is not a list
-STATEMENTS = 4
-LIST_WORDS = 220
-NEAR = 0.72  # share of the best score that a further statement must reach
+WORDS = 92  # of an answer that is not a list
+STATEMENTS = 5
+NEAR = 0.75  # share of the best score that a further statement must reach
+NEXT, PREVIOUS = 0.8, 0.2  # added to the score of a sentence right behind, or right before, a chosen one
 SAME = 88.0  # per cent alike: a pull quote and the sentence it repeats
 _ANAPHOR = re.compile(
     r"^(?:[“\"‘']?)(?:they|it|this|these|those|that|he|she|his|her|their|its|such|here|both|as a result|in addition|"
@@ -34,21 +34,49 @@ def compose(query: Query, ranked: Sequence[Candidate]) -> list[Choice]:
     """The chosen units in the order they are shown: best first, those of one passage together."""
     if not ranked:
         return []
-    chosen: list[Candidate] = []
-    words = 0
-    for candidate in ranked:
-        if len(chosen) >= STATEMENTS or (chosen and candidate.score < NEAR * chosen[0].score):
+    chosen: list[Candidate] = [ranked[0]]
+    rest = [c for c in ranked[1:] if c.unit.kind is not UnitKind.BYLINE]
+    while rest and len(chosen) < STATEMENTS and not _is_enough(query, chosen):
+        words = sum(c.unit.words for c in chosen)
+        worth = [(_worth(c, chosen), c) for c in rest]
+        value, best = max(worth, key=lambda pair: pair[0])
+        if value < NEAR * ranked[0].score:
             break
-        budget = LIST_WORDS if candidate.unit.kind is UnitKind.LIST and not chosen else WORDS - words
-        if candidate.unit.words > budget and chosen:
-            continue
-        if any(_repeats(candidate, other) for other in chosen):
-            continue
-        chosen.append(candidate)
-        words += candidate.unit.words
-        if _is_enough(query, chosen):
-            break
-    return [Choice(candidate) for candidate in chosen]
+        rest.remove(best)
+        if words + best.unit.words <= WORDS and not any(_repeats(best, other) for other in chosen):
+            chosen.append(best)
+    return [Choice(candidate) for candidate in _in_order(chosen)]
+
+
+def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
+    """A sentence beside a chosen one goes on with its thought; one that says the same again adds little."""
+    value = candidate.score
+    for other in chosen:
+        if _follows(other, candidate):
+            value += NEXT
+        elif _follows(candidate, other):
+            value += PREVIOUS
+    return value
+
+
+def _follows(first: Candidate, second: Candidate) -> bool:
+    return bool(first.unit.after) and first.unit.after == second.unit.text
+
+
+def _in_order(chosen: list[Candidate]) -> list[Candidate]:
+    """Sentences of one paragraph stand in their order, where the best of them stands."""
+    ordered: list[Candidate] = []
+    for candidate in chosen:
+        at = len(ordered)
+        for place, other in enumerate(ordered):
+            if candidate.stored.document_id == other.stored.document_id and candidate.unit.page == other.unit.page:
+                near = abs(candidate.unit.block - other.unit.block) <= 1
+                if near and candidate.unit.spans[0].start < other.unit.spans[0].start:
+                    at = min(at, place)
+                elif near:
+                    at = place + 1
+        ordered.insert(at, candidate)
+    return ordered
 
 
 def _repeats(candidate: Candidate, other: Candidate) -> bool:
@@ -60,15 +88,8 @@ def _repeats(candidate: Candidate, other: Candidate) -> bool:
 
 def _is_enough(query: Query, chosen: Sequence[Candidate]) -> bool:
     """A whole list answers a question for a list."""
-    return chosen[0].unit.kind is UnitKind.LIST and Kind.LIST in query.kinds and chosen[0].words > 0.6
+    return chosen[0].unit.kind is UnitKind.LIST and Kind.LIST in query.kinds and chosen[0].features["inside"] > 0.5
 
 
 def needs_before(unit: Unit) -> bool:
     return bool(_ANAPHOR.match(unit.text)) and bool(unit.before)
-
-
-def covers(query: Query, chosen: Sequence[Candidate]) -> float:
-    """Weighted share of the question's telling terms that the chosen units and their surroundings hold together."""
-    telling = [t for t in query.terms if not t.generic] or list(query.terms)
-    total = sum(t.weight for t in telling) or 1.0
-    return sum(t.weight for t in telling if any(holds(t, tuple(c.stems)) for c in chosen)) / total

@@ -17,6 +17,7 @@ class Knowledge:
     lexicon: Lexicon
     groups: tuple[tuple[Alternatives, bool], ...]
     name_words: frozenset[str]
+    acronyms: frozenset[str]
 
 
 def build_knowledge(programme: Programme, texts: Iterable[str]) -> Knowledge:
@@ -29,7 +30,9 @@ def build_knowledge(programme: Programme, texts: Iterable[str]) -> Knowledge:
     groups = sorted(named + spoken, key=lambda group: (not group[1], -max(len(a) for a in group[0])))
     names = [name for e in entities for name in e.names + e.local_names]
     words = frozenset(word for name in names for word in name.lower().replace("&", " ").split())
-    return Knowledge(programme, build_lexicon(texts), tuple(groups), words)
+    spellings = [*names, *programme.names, *(word for group in programme.synonyms for word in group)]
+    acronyms = frozenset(s for s in spellings if s.isalpha() and s.isupper() and len(s) >= 3)
+    return Knowledge(programme, build_lexicon(texts), tuple(groups), words, acronyms)
 
 
 def _stems(names: Iterable[str]) -> Alternatives:

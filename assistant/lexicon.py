@@ -10,8 +10,10 @@ from functools import lru_cache
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from spellchecker import SpellChecker
 
 _WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_USUAL = 100  # times a word stands in the spell checker's corpus
 _SPELLING = 0.75  # similarity below which another word was meant
 _stemmer = snowballstemmer.stemmer("english")
 _BRITISH = ((re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations)$"), r"is\1"), (re.compile(r"(?<=[a-z]{3})or(s|ed|ing)?$"), r"our\1"))
@@ -30,6 +32,16 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stems_of(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words_of(text))
+
+
+@lru_cache(maxsize=1)
+def _english() -> SpellChecker:
+    return SpellChecker(language="en")
+
+
+def is_english(word: str) -> bool:
+    """Whether people write this word often enough for it to be meant as it stands («offending» is no «offering»)."""
+    return int(_english().word_frequency[word.lower()]) >= _USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class Lexicon:
         for pattern, british in _BRITISH:
             if self.knows(changed := pattern.sub(british, word)):
                 return changed
+        if is_english(word):
+            return word
         near = [w for w in (*self.forms, *extra) if abs(len(w) - len(word)) <= 2 and w.isalpha() and len(w) > 3]
         found = process.extract(word, near, scorer=DamerauLevenshtein.normalized_similarity, limit=6, score_cutoff=_SPELLING)
         if not found:

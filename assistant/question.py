@@ -44,6 +44,9 @@ class Query:
     named: Named
     years: frozenset[str]
     small_talk: bool = False
+    wants_councils: bool = False
+    focus: tuple[Term, ...] = ()
+    unknown_names: tuple[str, ...] = ()
 
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -70,7 +73,28 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.DEFINE, r"^\W*(?:so )?what(?:'s| is| are| does)\b|\bmean(?:s|ing)?\b|\bstands? for\b|\bdefin"),
     )
 )
+_VERBS = (
+    r"of|in|for|at|on|to|by|from|with|do|does|did|is|are|was|were|has|have|had|will|can|could|per|live|take|work|took|"
+    r"came|went|gone|join|joined|run|there|said|who|that|which|still|currently|avoided|helped|need"
+)
+_UNTIL = rf"(?P<focus>[\w’'& -]+?)(?=\s+(?:{_VERBS})\b|[?,.]|$)"
+_SAYS = r"say|think|tell|conclude|find|judge|rate|inspect"
+_FOCUS = tuple(
+    re.compile(pattern, flags)
+    for pattern, flags in (
+        (
+            r"\bhow (?:many|much) (?:more |other |different )?"
+            r"(?!(?:do|does|did|is|was|were|are|has|have|will|would|can|could|more|less)\b)" + _UNTIL,
+            re.I,
+        ),
+        (r"\b(?:what|who)(?:'s| is| are| was| were) (?:the|its|their|her|his) (?!(?:share|percentage|number|rate)\b)" + _UNTIL, re.I),
+        (r"\bwhat (?=(?:budget|savings?|salary|address|effect|size|age|score|grade|rating)\b)" + _UNTIL, re.I),
+        (r"\bhow much (?:does|do|did|will|would) .*?\b(?P<focus>cost)\b", re.I),
+        (rf"\b(?:[Ww]hat|[Ww]hen|[Ww]hy|[Hh]ow) (?:did|does|do) (?P<focus>[A-Z]\w+) (?:{_SAYS})\b", 0),
+    )
+)
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
+_COUNCILS = re.compile(r"\b(?:councils|authorities|adopters|las|areas|boroughs|counties|places|sites|innovators|who else)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -82,14 +106,32 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
     known = {alternative for term in terms for alternative in term.alternatives}
     carried = [t for t in _terms(" ".join(subject), knowledge) if not known & set(t.alternatives)]
     terms += [Term(t.text, t.alternatives, 0.5 * t.weight, t.generic, t.named) for t in carried]
+    focus_text = _focus_text(corrected)
     return Query(
+        focus=tuple(_terms(focus_text, knowledge)) if focus_text else (),
+        unknown_names=_unknown_names(corrected, knowledge),
         text=corrected,
         kinds=kinds,
         terms=tuple(terms),
         named=find_names(f"{corrected} {' '.join(subject)}", knowledge.programme),
         years=frozenset(_YEAR.findall(corrected)),
         small_talk=is_small_talk(text),
+        wants_councils=bool(_COUNCILS.search(corrected)) and bool(kinds & {Kind.LIST, Kind.NUMBER, Kind.WHO}),
     )
+
+
+def _focus_text(text: str) -> str:
+    """The noun that the answer must be about: «how many foster carers …», «what is the budget of …»."""
+    for pattern in _FOCUS:
+        if match := pattern.search(text):
+            return " ".join(word for word in match["focus"].split() if word.lower() not in STOP)
+    return ""
+
+
+def _unknown_names(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Names in the middle of the question that no document has: «the capital of France»."""
+    names = re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", text)
+    return tuple(n for n in names if not knowledge.lexicon.knows(n.lower()) and n.lower() not in knowledge.name_words)
 
 
 def is_small_talk(text: str) -> bool:
@@ -105,12 +147,14 @@ def correct_spelling(text: str, knowledge: Knowledge) -> str:
 
     def mend(match: re.Match[str]) -> str:
         word = match.group()
-        if word.isupper() or word.lower() in STOP or word.lower() in names:
+        if word.upper() in knowledge.acronyms:
+            return word.upper()
+        if len(word) < 4 or word.isupper() or word.lower() in STOP or word.lower() in names:
             return word
         right = lexicon.correct(word.lower(), names)
         return word if right == word.lower() else right.title() if word.istitle() or right in names else right
 
-    return re.sub(r"[^\W\d_]{4,}", mend, text)
+    return re.sub(r"[^\W\d_]{3,}", mend, text)
 
 
 def _terms(text: str, knowledge: Knowledge) -> list[Term]:

@@ -37,7 +37,10 @@ def retrieve(query: Query, vector: "np.ndarray", shelf: Shelf, filters: Filters,
     found = shelf.library.find_words(expression, wide, documents) if expression else []
     words = [(i, s) for i, s in found if _fits(i, shelf, filters)]
     scores: dict[int, float] = {}
-    for ranking in (near[:POOL], words[:POOL]):
+    rankings = [near[:POOL], words[:POOL]]
+    if query.wants_councils:
+        rankings.append(_councils_ranking(query, shelf, filters))
+    for ranking in rankings:
         for rank, (chunk_id, _) in enumerate(ranking):
             scores[chunk_id] = scores.get(chunk_id, 0.0) + (RANK_CONSTANT + 1) / (RANK_CONSTANT + 1 + rank) / 2
     similarity = dict(near)
@@ -46,6 +49,16 @@ def retrieve(query: Query, vector: "np.ndarray", shelf: Shelf, filters: Filters,
         for i, score in scores.items()
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.stored.id))[:limit]
+
+
+def _councils_ranking(query: Query, shelf: Shelf, filters: Filters) -> list[tuple[int, float]]:
+    """For «which councils …»: the chunks that name most of the model's councils, by what the programme knows of them."""
+    programme = shelf.knowledge.programme
+    asked = set(query.named.models)
+    wanted = {a.id for a in programme.adopters if not asked or a.model in asked}
+    found = [(i, len(wanted & set(s.chunk.adopters))) for i, s in shelf.chunks.items() if shelf.admits(s, filters)]
+    best = sorted((row for row in found if row[1] > 2), key=lambda row: (-row[1], row[0]))
+    return [(chunk_id, float(count)) for chunk_id, count in best[:10]]
 
 
 def match_expression(query: Query) -> str:

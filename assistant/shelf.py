@@ -3,13 +3,14 @@
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.knowledge import Knowledge, build_knowledge
 from assistant.types import Filters
 from assistant.units import Unit, read_units
 from ingest.errors import UnknownPageError
 from ingest.library import Library
+from ingest.names import find_names
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, StoredChunk
 from ingest.types import Article, Page
@@ -42,8 +43,15 @@ class Shelf:
         key = (document_id, number)
         if key not in self._units:
             page = self.page(document_id, number)
-            self._units[key] = read_units(page, self.page(document_id, number + 1)) if page else ()
+            units = read_units(page, self.page(document_id, number + 1)) if page else ()
+            self._units[key] = tuple(self._with_councils(unit) for unit in units)
         return self._units[key]
+
+    def _with_councils(self, unit: Unit) -> Unit:
+        programme = self.knowledge.programme
+        own = find_names(f"{unit.text} {unit.speaker_text}", programme).councils
+        near = find_names(f"{unit.heading} {unit.before}", programme).councils
+        return replace(unit, councils=own, near_councils=near)
 
     def article_of(self, stored: StoredChunk) -> Article | None:
         articles = self.articles[stored.document_id]

@@ -12,11 +12,15 @@ from ingest.sentences import sentence_spans
 from ingest.types import Block, BlockKind, Page, Span
 
 
+WHOLE_QUOTE = 65  # words: a quote up to this length is shown whole, with its point wherever it stands
+
+
 class UnitKind(StrEnum):
     SENTENCE = "sentence"
     LIST = "list"
     ROW = "row"
     QUOTE = "quote"
+    BYLINE = "byline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Unit:
     """`text` is what a person reads; `spans` are where it stands, in order; `block` numbers its block on its first page.
 
     `lead` is the sentence or heading that a list or quote hangs on, `speaker` where a quote's speaker stands,
-    `before` and `after` are the neighbouring sentences of the same paragraph.
+    `before` and `after` are the neighbouring sentences of the same paragraph. `councils` are named in the unit itself,
+    `near_councils` in what it hangs on.
     """
 
     kind: UnitKind
@@ -37,6 +42,8 @@ class Unit:
     speaker: Span | None = None
     speaker_text: str = ""
     items: tuple[str, ...] = ()
+    councils: tuple[str, ...] = ()
+    near_councils: tuple[str, ...] = ()
 
     @property
     def page(self) -> int:
@@ -59,12 +66,21 @@ def read_units(page: Page, following: Page | None) -> tuple[Unit, ...]:
         text = page.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
             heading = text.strip()
+            end = _headings_end(blocks, number)
+            if end - number >= 3:
+                skip_to = end
+                units += _lists(page, number, end, heading)
         elif block.kind is BlockKind.LIST_ITEM:
             skip_to = _list_end(blocks, number)
             units += _lists(page, number, skip_to, heading)
         elif block.kind is BlockKind.TABLE_ROW:
             skip_to = _table_end(blocks, number)
             units += _rows(page, number, skip_to, heading)
+        elif block.kind is BlockKind.BYLINE:
+            units.append(_byline(page, number, heading))
+        elif block.kind is BlockKind.QUOTE and len(text.split()) <= WHOLE_QUOTE:
+            span = Span(page.number, block.start, block.end)
+            units.append(Unit(UnitKind.QUOTE, text, (span,), number, heading, _sentence_before(page, number)))
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             units += _sentences(page, following, number, heading)
     return tuple(_with_speakers(units, page))
@@ -90,11 +106,47 @@ def _sentences(page: Page, following: Page | None, number: int, heading: str) ->
     ]
     if units and block.continues:
         units = units[1:]  # the rest of a sentence belongs to the unit that began it
-    if units and block.kind is BlockKind.PARAGRAPH and not re.search(r"[.!?…:;][”’\"')\]*]*$", units[-1].text):
+    if units and units[-1].text.endswith(":"):
+        units = units[:-1] + _led(units[-1], page)
+    elif units and block.kind is BlockKind.PARAGRAPH and not re.search(r"[.!?…:;][”’\"')\]*]*$", units[-1].text):
         units[-1] = _run_on(units[-1], page, following)
     return units
 
 
+
+
+def _led(lead: Unit, page: Page) -> list[Unit]:
+    """A sentence that ends with a colon says nothing alone: a list after it brings it along, other text is added to it."""
+    after = page.blocks[lead.block + 1] if lead.block + 1 < len(page.blocks) else None
+    if after is None or after.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.BYLINE):
+        return []
+    text = page.text[after.start : after.end]
+    whole = len(text.split()) <= WHOLE_QUOTE
+    end = len(text) if whole or not sentence_spans(text) else sentence_spans(text)[0][1]
+    span = Span(page.number, after.start, after.start + end)
+    return [replace(lead, text=f"{lead.text} {text[:end]}", spans=(*lead.spans, span))]
+
+
+def _byline(page: Page, number: int, heading: str) -> Unit:
+    """Who wrote or said it, with the line above that says for whom: «FAMILY VALUED – COVENTRY»."""
+    block = page.blocks[number]
+    text = page.text[block.start : block.end].strip()
+    span = Span(page.number, block.start, block.end)
+    above = page.blocks[number - 1] if number else None
+    if above is None or above.kind is not BlockKind.HEADING or above.level < 5:
+        return Unit(UnitKind.BYLINE, text, (span,), number, heading)
+    lead = page.text[above.start : above.end].strip()
+    spans = (Span(page.number, above.start, above.end), span)
+    return Unit(UnitKind.BYLINE, f"{lead}: {text}", spans, number, heading, before=lead)
+
+
+def _sentence_before(page: Page, number: int) -> str:
+    if not number or page.blocks[number - 1].kind is not BlockKind.PARAGRAPH:
+        return ""
+    before = page.blocks[number - 1]
+    text = page.text[before.start : before.end]
+    spans = sentence_spans(text)
+    return text[spans[-1][0] : spans[-1][1]] if spans else ""
 
 
 def _run_on(unit: Unit, page: Page, following: Page | None) -> Unit:
@@ -124,6 +176,13 @@ def join_parts(first: str, second: str) -> str:
     if first.endswith(("‐", "\u00ad")):
         return first[:-1] + second
     return first + second if first.endswith("-") else f"{first} {second}"
+
+
+def _headings_end(blocks: Sequence[Block], number: int) -> int:
+    """Three or more small headings in a row are a list set in capitals."""
+    while number < len(blocks) and blocks[number].kind is BlockKind.HEADING and blocks[number].level >= 5:
+        number += 1
+    return number
 
 
 def _list_end(blocks: Sequence[Block], number: int) -> int:

@@ -9,7 +9,8 @@ STOP = frozenset(
     these they this those through to too under until up upon us use used using very via want was we were what when
     where which while who whom whose why will with within without would you your yours d ll m ve explain describe
     happen happened happening don didn doesn isn wasn aren hasn haven won wouldn shouldn couldn gave took thing things
-    way ways kind sort anything something someone people per lot mean means find found""".split()
+    way ways kind sort anything something someone people per lot mean means find found stand stands stood meant still yet ever actually
+    really exactly overall bit nutshell nowadays come came comes back around""".split()
 )
 
 # Words of almost every passage here: they take part in ranking, but their absence proves nothing.

@@ -1,0 +1,136 @@
+"""What speaks for a unit as the answer to a question: its words, its surroundings, its form, whom it is about."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.lexicon import stems_of
+from assistant.question import Kind, Query, Term
+from assistant.retrieve import Hit
+from assistant.units import Unit, UnitKind
+from ingest.types import Article
+
+Features = dict[str, float]
+
+WEIGHTS: Features = {
+    "inside": 1.4,
+    "beside": 1.0,
+    "around": 0.9,
+    "meaning": 1.2,
+    "chunk": 1.1,
+    "similarity": 1.1,
+    "date": 0.6,
+    "no_date": -0.5,
+    "number": 0.6,
+    "no_number": -0.5,
+    "person": 0.4,
+    "list": 0.4,
+    "commas": 0.1,
+    "called": 0.2,
+    "speech": 0.7,
+    "defines": 0.3,
+    "year": 0.5,
+    "asks": -0.7,
+    "short": -0.4,
+    "long": 0.0,
+    "about": 0.3,
+    "about_other": -0.4,
+    "byline": -0.3,
+    "reason": 0.2,
+    "councils": 0.9,
+    "unasked": -0.4,
+    "unasked_quote": -0.3,
+}
+
+DATE = re.compile(
+    r"\b(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b(?:\s+(?:19|20)\d\d)|(?:19|20)\d\d|(?:\d{1,2}\s+)(?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december))\b",
+    re.I,
+)
+NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|third|quarter|"
+    r"doubled?|fewer|less than|more than|hundreds?)\b",
+    re.I,
+)
+PERSON = re.compile(r"\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+\b|\b[A-Z]{3,}\*?\s+(?:[–-]\s+)?[A-Z]{3,}\b")
+_CALLED = re.compile(r"\bcall(?:ed|s)?\b|\bnamed?\b|\bknown as\b|\bstands? for\b|\w \(|[‘'“]", re.I)
+_DEFINES = re.compile(
+    r"\b(?:is|are|means?|refers? to|consists? of|was)\s+(?:an?|the|called|about|to|made|how|doing|centred|based)\b", re.I
+)
+_REASON = re.compile(r"\b(?:because|by \w+ing|due to|so that|in order to|as a result|reason|means that|to ensure)\b", re.I)
+
+
+def judge(query: Query, unit: Unit, hit: Hit, article: Article | None, chunk: float) -> Features:
+    """Every feature but `meaning`, which needs the embedding."""
+    own = stems_of(f"{unit.text} {unit.speaker_text}")
+    beside = stems_of(f"{unit.heading} {unit.before} {unit.after}")
+    tags = " ".join((*hit.stored.chunk.models, *hit.stored.chunk.adopters)).replace("-", " ")
+    around = stems_of(f"{article.title if article else ''} {tags} {hit.stored.chunk.context}")
+    shares = coverage(query.terms, (own, beside, around))
+    features = {"inside": shares[0], "beside": shares[1], "around": shares[2], "chunk": chunk, "similarity": hit.similarity}
+    return features | _form(query, unit) | _aboutness(query, unit, hit)
+
+
+def coverage(terms: Sequence[Term], places: Sequence[tuple[str, ...]]) -> list[float]:
+    """For each place the weighted share of terms that it holds and no place before it does."""
+    total = sum(term.weight for term in terms) or 1.0
+    shares = [0.0] * len(places)
+    for term in terms:
+        for number, stems in enumerate(places):
+            if holds(term, stems):
+                shares[number] += term.weight / total
+                break
+    return shares
+
+
+def holds(term: Term, stems: tuple[str, ...]) -> bool:
+    """Whether one of the term's alternatives stands in the stems, word after word."""
+    for alternative in term.alternatives:
+        length = len(alternative)
+        if length == 1 and alternative[0] in stems:
+            return True
+        if length > 1 and any(stems[i : i + length] == alternative for i in range(len(stems) - length + 1)):
+            return True
+    return False
+
+
+def _form(query: Query, unit: Unit) -> Features:
+    """How well the unit's form suits the kind of question."""
+    text, kinds = unit.text, query.kinds
+    date, number = bool(DATE.search(text)), bool(NUMBER.search(DATE.sub(" ", text)))
+    when, count, plain = Kind.WHEN in kinds, Kind.NUMBER in kinds, not kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}
+    wants_list = Kind.LIST in kinds
+    return {
+        "date": float(when and date),
+        "no_date": float(when and not date),
+        "number": float(count and number),
+        "no_number": float(count and not number),
+        "person": float(Kind.WHO in kinds and (bool(PERSON.search(text)) or unit.speaker is not None)),
+        "list": float(wants_list and unit.kind is UnitKind.LIST),
+        "commas": float(wants_list and unit.kind is not UnitKind.LIST and text.count(",") >= 2),
+        "called": float(Kind.NAME in kinds and bool(_CALLED.search(text))),
+        "speech": float(Kind.QUOTE in kinds and (unit.kind is UnitKind.QUOTE or bool(re.search(r"[“\"]", text)))),
+        "defines": float(Kind.DEFINE in kinds and plain and bool(_DEFINES.search(text))),
+        "reason": float(bool(re.search(r"\b(?:why|how do|how does|how did)\b", query.text, re.I) and _REASON.search(text))),
+        "year": float(bool(query.years) and any(year in text for year in query.years)),
+        "asks": float(text.endswith("?") and unit.kind is not UnitKind.LIST),
+        "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),
+        "long": max(0.0, unit.words - 35) / 35 if unit.kind is not UnitKind.LIST else 0.0,
+        "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds),
+        "unasked_quote": float(unit.kind is UnitKind.QUOTE and not kinds & {Kind.QUOTE, Kind.EXAMPLE, Kind.WHO}),
+        "councils": min(1.0, len(unit.councils) / 4) if query.wants_councils and len(unit.councils) > 1 else 0.0,
+    }
+
+
+def _aboutness(query: Query, unit: Unit, hit: Hit) -> Features:
+    """Whether the unit is about the councils asked for: it says so, or its surroundings do and it names no other."""
+    asked = set(query.named.councils)
+    if not asked:
+        singled = len(unit.councils) == 1 and not query.wants_councils
+        return {"about": 0.0, "about_other": 0.0, "unasked": float(bool(query.named.models) and singled)}
+    said = set(unit.councils)
+    if said:
+        return {"about": float(bool(said & asked)), "about_other": float(not said & asked), "unasked": 0.0}
+    near = set(unit.near_councils) or set(hit.stored.chunk.adopters)
+    other = bool(near) and not near & asked
+    return {"about": 0.7 * float(bool(near & asked)), "about_other": 0.5 * float(other), "unasked": 0.0}
