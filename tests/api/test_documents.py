@@ -45,10 +45,10 @@ def harbour(own_site: httpx.Client) -> str:
 
 def test_an_upload_is_read_and_answers(own_site: httpx.Client, harbour: str) -> None:
     answer = own_site.post(
-        "/api/v1/ask", json={"question": "How many children did the Harbour project in Seahaven bring home?"}
+        "/api/v1/ask", json={"question": "Within how many days was a family group conference held?"}
     ).json()
     assert answer["status"] == "answered"
-    assert "14 children" in answer["answer"]
+    assert "ten working days" in answer["answer"]
     assert answer["citations"][0]["document_id"] == harbour
 
 

@@ -101,7 +101,7 @@ def test_nothing_scrolls_sideways(browser: Browser, address: str, width: int, zo
     page.goto(address)
     page.evaluate("(percent) => { document.documentElement.style.fontSize = `${percent}%`; }", 100 * zoom)
     check(page, WIDER)
-    ask(page, "Which councils took on which model?")
+    ask(page)
     check(page, WIDER)
     page.locator(".chip").first.click()
     picture_is_shown(page)
