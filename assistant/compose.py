@@ -53,7 +53,7 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
     value = candidate.score
     for other in chosen:
         if _follows(other, candidate):
-            value += NEXT
+            value += NEXT * min(1.0, candidate.features["inside"] / 0.2)
         elif _follows(candidate, other):
             value += PREVIOUS
     return value

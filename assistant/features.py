@@ -39,6 +39,8 @@ WEIGHTS: Features = {
     "councils": 0.9,
     "unasked": -0.4,
     "unasked_quote": -0.3,
+    "label": -0.8,
+    "states": 0.6,
 }
 
 DATE = re.compile(
@@ -48,7 +50,7 @@ DATE = re.compile(
     re.I,
 )
 NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|third|quarter|"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|third|quarter|"
     r"doubled?|fewer|less than|more than|hundreds?)\b",
     re.I,
 )
@@ -57,6 +59,8 @@ _CALLED = re.compile(r"\bcall(?:ed|s)?\b|\bnamed?\b|\bknown as\b|\bstands? for\b
 _DEFINES = re.compile(
     r"\b(?:is|are|means?|refers? to|consists? of|was)\s+(?:an?|the|called|about|to|made|how|doing|centred|based)\b", re.I
 )
+_COPULA = re.compile(r"\b(?:is|are|was|were|means?)\b")
+_LABEL = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)?: (?!.*\b(?:is|are|was|were|has|have|will|can)\b)")
 _REASON = re.compile(r"\b(?:because|by \w+ing|due to|so that|in order to|as a result|reason|means that|to ensure)\b", re.I)
 
 
@@ -117,9 +121,23 @@ def _form(query: Query, unit: Unit) -> Features:
         "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),
         "long": max(0.0, unit.words - 35) / 35 if unit.kind is not UnitKind.LIST else 0.0,
         "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds),
+        "states": float(Kind.DEFINE in kinds and plain and _states(query.focus, text)),
+        "label": float(bool(_LABEL.match(text)) and unit.kind is UnitKind.SENTENCE and Kind.WHO not in kinds),
         "unasked_quote": float(unit.kind is UnitKind.QUOTE and not kinds & {Kind.QUOTE, Kind.EXAMPLE, Kind.WHO}),
         "councils": min(1.0, len(unit.councils) / 4) if query.wants_councils and len(unit.councils) > 1 else 0.0,
     }
+
+
+def _states(focus: Sequence[Term], text: str) -> bool:
+    """Whether the text says what the thing asked for is: «the primary outcome is …», «… is our primary outcome»."""
+    if not focus:
+        return False
+    for match in _COPULA.finditer(text):
+        before = stems_of(" ".join(text[: match.start()].split()[-len(focus) - 1 :]))
+        after = stems_of(" ".join(text[match.end() :].split()[: len(focus) + 2]))
+        if all(holds(term, before) for term in focus) or all(holds(term, after) for term in focus):
+            return True
+    return False
 
 
 def _aboutness(query: Query, unit: Unit, hit: Hit) -> Features:

@@ -13,6 +13,20 @@ from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
 _WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+IRREGULAR = {
+    form: base
+    for base, forms in {
+        "begin": "began begun", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "child": "children",
+        "choose": "chose chosen", "draw": "drew drawn", "drive": "drove driven", "fall": "fell fallen", "feel": "felt",
+        "find": "found", "give": "gave given", "go": "went gone goes going", "grow": "grew grown", "hear": "heard",
+        "hold": "held", "keep": "kept", "know": "knew known", "lead": "led", "leave": "left", "learn": "learnt",
+        "lose": "lost", "make": "made", "meet": "met", "pay": "paid", "rise": "rose risen", "run": "ran", "say": "said",
+        "see": "saw seen", "seek": "sought", "send": "sent", "show": "shown", "speak": "spoke spoken", "spend": "spent",
+        "take": "took taken", "teach": "taught", "tell": "told", "think": "thought", "understand": "understood",
+        "win": "won", "write": "wrote written", "wear": "worn", "break": "broke broken", "person": "people persons",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 _USUAL = 100  # times a word stands in the spell checker's corpus
 _SPELLING = 0.75  # similarity below which another word was meant
 _stemmer = snowballstemmer.stemmer("english")
@@ -26,7 +40,8 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word.replace("’", "'")))
+    word = word.replace("’", "'")
+    return str(_stemmer.stemWord(IRREGULAR.get(word, word)))
 
 
 @lru_cache(maxsize=50_000)

@@ -53,7 +53,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
         (Kind.WHO, r"\bwho\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)"),
-        (Kind.WHEN, r"\bwhen\b|\bwhat (?:date|year|month)\b|\bwhich year\b|\bhow long ago\b|\bsince when\b"),
+        (Kind.WHEN, r"^\W*(?:and |so |but )?when\b|\bwhen (?:did|was|were|is|are|will|does|do|has|have|would)\b|\bwhat (?:date|year|month)\b|\bwhich year\b|\bhow long ago\b|\bsince when\b"),
         (
             Kind.NUMBER,
             r"\bhow (?:many|much|long|often|big|large|old)\b|\bwhat (?:share|percentage|proportion|per ?cent|number|figure|"
@@ -78,6 +78,7 @@ _VERBS = (
     r"came|went|gone|join|joined|run|there|said|who|that|which|still|currently|avoided|helped|need"
 )
 _UNTIL = rf"(?P<focus>[\w’'& -]+?)(?=\s+(?:{_VERBS})\b|[?,.]|$)"
+UNKNOWN = 3.0  # weight of a word that no document has: nothing can hold it, so it must not drown the rest
 _SAYS = r"say|think|tell|conclude|find|judge|rate|inspect"
 _FOCUS = tuple(
     re.compile(pattern, flags)
@@ -188,6 +189,6 @@ def _places(
 def _term(text: str, alternatives: tuple[tuple[str, ...], ...], lexicon: Lexicon, named: bool) -> Term:
     """A term weighs as its rarest known spelling does; a generic word a quarter of that."""
     own = stems_of(text)
-    weight = max((lexicon.idf(s) for s in own), default=1.0)
+    weight = max((min(lexicon.idf(s), UNKNOWN if not lexicon.frequency[s] else 99.0) for s in own), default=1.0)
     generic = not named and all(word in GENERIC or stem(word) in _GENERIC_STEMS for word in words_of(text))
     return Term(text, alternatives, weight * (0.25 if generic else 1.0), generic, named)

@@ -13,7 +13,8 @@ from assistant.units import Unit
 from ingest.records import StoredChunk
 
 CHUNKS = 14  # best chunks whose sentences are looked at
-CANDIDATES = 40  # sentences that are compared by meaning
+COMPARED = 12  # sentences compared by meaning of their own; the others count as near as their chunk
+KEPT = 40
 EMBEDDED = 400  # characters of a sentence, and of what it stands under: the time of a question is spent here
 
 
@@ -35,15 +36,16 @@ def rank_units(query: Query, vector: "np.ndarray", hits: Sequence[Hit], shelf: S
         for unit in _units_of(hit.stored, shelf):
             key = (hit.stored.document_id, unit.page, unit.spans[0].start, unit.spans[-1].end)
             features = judge(query, unit, hit, shelf.article_of(hit.stored), hit.score / best)
+            features["meaning"] = hit.similarity
             candidate = Candidate(unit, hit.stored, features, _score(features))
             if key not in rough or candidate.score > rough[key].score:
                 rough[key] = candidate
-    shortlist = sorted(rough.values(), key=lambda c: -c.score)[:CANDIDATES]
-    if not shortlist:
+    ordered = sorted(rough.values(), key=lambda c: -c.score)
+    if not ordered:
         return []
-    vectors = shelf.library.embed([embedded_text(c.unit, c.stored, shelf) for c in shortlist])
-    ranked = [_with_meaning(c, float(s)) for c, s in zip(shortlist, vectors @ vector, strict=True)]
-    return sorted(ranked, key=lambda c: -c.score)
+    vectors = shelf.vectors([embedded_text(c.unit, c.stored, shelf) for c in ordered[:COMPARED]])
+    compared = [_with_meaning(c, float(s)) for c, s in zip(ordered, vectors @ vector, strict=False)]
+    return sorted(compared + ordered[COMPARED:KEPT], key=lambda c: -c.score)
 
 
 def _with_meaning(candidate: Candidate, meaning: float) -> Candidate:

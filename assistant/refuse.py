@@ -74,6 +74,8 @@ def _has_focus(query: Query, candidate: Candidate) -> bool:
 
 def _required(query: Query) -> list[Term]:
     """What the answer can't do without: the telling words of the question's focus."""
+    if Kind.NUMBER in query.kinds:
+        return [term for term in query.focus if not term.named]
     telling = [term for term in query.focus if not term.generic and not term.named]
     return [term for term in query.focus if not term.named] if telling and len(query.focus) <= 2 else telling[:2]
 

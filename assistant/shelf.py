@@ -3,11 +3,15 @@
 import re
 import threading
 from collections.abc import Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from assistant.knowledge import Knowledge, build_knowledge
 from assistant.types import Filters
 from assistant.units import Unit, read_units
+from ingest.embedding import Vectors
 from ingest.errors import UnknownPageError
 from ingest.library import Library
 from ingest.names import find_names
@@ -15,6 +19,7 @@ from ingest.programme import Programme
 from ingest.records import DocumentRecord, StoredChunk
 from ingest.types import Article, Page
 
+VECTORS_KEPT = 20_000  # 30 MB
 _LISTS_PAGES = re.compile(r"\bcontents$", re.I)
 
 
@@ -29,6 +34,7 @@ class Shelf:
     articles: dict[str, tuple[Article, ...]]
     _pages: dict[tuple[str, int], Page | None] = field(default_factory=dict)
     _units: dict[tuple[str, int], tuple[Unit, ...]] = field(default_factory=dict)
+    _vectors: dict[str, Vectors] = field(default_factory=dict)
 
     def page(self, document_id: str, number: int) -> Page | None:
         key = (document_id, number)
@@ -46,6 +52,16 @@ class Shelf:
             units = read_units(page, self.page(document_id, number + 1)) if page else ()
             self._units[key] = tuple(self._with_councils(unit) for unit in units)
         return self._units[key]
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimensions) of length 1; each text is embedded once in the life of the shelf."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if missing:
+            if len(self._vectors) > VECTORS_KEPT:
+                self._vectors.clear()
+                missing = list(dict.fromkeys(texts))
+            self._vectors.update(zip(missing, self.library.embed(missing), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
 
     def _with_councils(self, unit: Unit) -> Unit:
         programme = self.knowledge.programme

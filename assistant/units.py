@@ -90,7 +90,7 @@ def _sentences(page: Page, following: Page | None, number: int, heading: str) ->
     block = page.blocks[number]
     text = page.text[block.start : block.end]
     kind = UnitKind.QUOTE if block.kind is BlockKind.QUOTE else UnitKind.SENTENCE
-    spans = sentence_spans(text)
+    spans = _with_run_in_head(text, sentence_spans(text))
     parts = [text[a:b] for a, b in spans]
     units = [
         Unit(
@@ -113,6 +113,16 @@ def _sentences(page: Page, following: Page | None, number: int, heading: str) ->
     return units
 
 
+
+
+def _with_run_in_head(text: str, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """«Key worker (also: keyworker). The one trusted adult …»: the head says nothing without the sentence behind it."""
+    if len(spans) < 2 or spans[0][0] != 0:
+        return spans
+    head = text[: spans[0][1]]
+    if len(head.split()) <= 3 or (head.endswith(").") and len(head.split()) <= 24 and "(also" in head):
+        return ((0, spans[1][1]), *spans[2:])
+    return spans
 
 
 def _led(lead: Unit, page: Page) -> list[Unit]:

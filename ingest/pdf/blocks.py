@@ -134,6 +134,8 @@ def _name(draft: Draft, survey: Survey) -> None:
     elif style.size >= 1.15 * survey.body and len(words) <= 40 and not text.startswith(("“", '"')):
         larger = [size for size in survey.heading_sizes() if size > style.size + 0.4]
         draft.kind, draft.level = BlockKind.HEADING, 1 + min(len(larger), 3)
+    elif text.startswith("*") and _is_capitals(text) and _is_byline(text.strip("* ")):
+        draft.kind = BlockKind.BYLINE
     elif text.startswith("*") and len(words) <= 30:
         draft.kind = BlockKind.CAPTION
     elif _is_quote(draft, text):

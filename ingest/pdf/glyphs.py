@@ -78,7 +78,7 @@ class _Character:
 
 
 def _characters(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[list[_Character], int]:
-    handle, to_page = text_page.raw, _transform(page)
+    handle, to_page = text_page.raw, _Transform(page)
     rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
     styles: dict[tuple[float, str, int, int], Style] = {}
@@ -124,7 +124,7 @@ def _box(corners: tuple[tuple[float, float], tuple[float, float]]) -> CharBox:
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-class _transform:  # noqa: N801
+class _Transform:
     """Maps a point of the page's own space to points from the top left of the page as it is shown."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:

@@ -27,7 +27,7 @@ def read_pdf(path: Path, progress: Progress | None = None) -> ParsedDocument:
     except pdfium.PdfiumError as error:
         raise DamagedError("This PDF is damaged: its pages cannot be opened. Export it again and add it once more.") from error
     try:
-        survey = _survey(document, source.pages)
+        survey = _survey(document, source.pages, progress)
         pages = tuple(_read_pages(document, source, survey, progress))
     finally:
         document.close()
@@ -40,9 +40,12 @@ def read_pdf(path: Path, progress: Progress | None = None) -> ParsedDocument:
     return ParsedDocument(title, source.authors, source.published, pages, find_articles(pages, source))
 
 
-def _survey(document: pdfium.PdfDocument, count: int) -> Survey:
+def _survey(document: pdfium.PdfDocument, count: int, progress: Progress | None) -> Survey:
+    """The first pass; it reports no page as done, but shows that the file is alive, and how many pages it has."""
     survey = Survey()
     for number in range(1, count + 1):
+        if progress is not None:
+            progress(0, count)
         read = _segments(document, number)
         if isinstance(read, tuple):
             survey.add(read[0], read[3])
