@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.cite import Citations, cite
 from assistant.compose import Choice, compose
-from assistant.conversation import stand_alone
+from assistant.conversation import SILENCE, stand_alone
 from assistant.errors import QuestionError
 from assistant.present import as_markdown, state
 from assistant.question import understand
@@ -90,7 +90,8 @@ def _checked(text: str) -> str:
         raise QuestionError("Type a question first: there is nothing to look for yet.")
     if len(text) > MAX_QUESTION:
         raise QuestionError(
-            f"This question has {len(text):,} characters; the limit is {MAX_QUESTION:,}. Shorten it to what you want to know."
+            f"This question has {len(text):,} characters; the limit is {MAX_QUESTION:,}. "
+            "Shorten it to what you want to know."
         )
     return text
 
@@ -119,10 +120,13 @@ def _passage(number: int, hit: Hit, shelf: Shelf, best: float, score: float | No
 
 def _refusal(small_talk: bool, passages: Sequence[Passage]) -> str:
     if small_talk:
-        return "Hello. Ask about the models, the councils or what was learnt, and every sentence of the answer will name its page."
+        return (
+            "Hello. Ask about the models, the councils or what was learnt, "
+            "and every sentence of the answer will name its page."
+        )
     if passages:
-        return "The documents don't say. The nearest passages are listed below, for you to judge."
-    return "The documents don't say, and nothing in the library comes near the question."
+        return f"{SILENCE}. The nearest passages are listed below, for you to judge."
+    return f"{SILENCE}, and nothing in the library comes near the question."
 
 
 def _nobody(_name: str, _value: object) -> None:

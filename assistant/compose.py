@@ -1,18 +1,20 @@
-"""The few units that answer: the best one, what it needs to be understood, and what adds to it, within a word budget."""
+"""The few units that answer: the best one, and what goes on with it or adds to it, within a word budget."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.question import Kind, Query
+from assistant.kinds import Kind
+from assistant.question import Query
 from assistant.rank import Candidate
 from assistant.units import Unit, UnitKind
 
-WORDS = 92  # of an answer that is not a list
+WORDS = 100  # of an answer that is not a list
 STATEMENTS = 5
 NEAR = 0.75  # share of the best score that a further statement must reach
+NEAR_SHARP = 0.85  # the same where one date, figure, person or name is asked for
 NEXT, PREVIOUS = 0.8, 0.2  # added to the score of a sentence right behind, or right before, a chosen one
 SAME = 88.0  # per cent alike: a pull quote and the sentence it repeats
 _ANAPHOR = re.compile(
@@ -34,13 +36,14 @@ def compose(query: Query, ranked: Sequence[Candidate]) -> list[Choice]:
     """The chosen units in the order they are shown: best first, those of one passage together."""
     if not ranked:
         return []
+    sharp = bool(query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO, Kind.NAME})
     chosen: list[Candidate] = [ranked[0]]
     rest = [c for c in ranked[1:] if c.unit.kind is not UnitKind.BYLINE]
     while rest and len(chosen) < STATEMENTS and not _is_enough(query, chosen):
         words = sum(c.unit.words for c in chosen)
         worth = [(_worth(c, chosen), c) for c in rest]
         value, best = max(worth, key=lambda pair: pair[0])
-        if value < NEAR * ranked[0].score:
+        if value < (NEAR_SHARP if sharp else NEAR) * ranked[0].score:
             break
         rest.remove(best)
         if words + best.unit.words <= WORDS and not any(_repeats(best, other) for other in chosen):
@@ -53,7 +56,8 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
     value = candidate.score
     for other in chosen:
         if _follows(other, candidate):
-            value += NEXT * min(1.0, candidate.features["inside"] / 0.2)
+            told = 1.0 if _ANAPHOR.match(candidate.unit.text) else min(1.0, candidate.features["inside"] / 0.2)
+            value += NEXT * told
         elif _follows(candidate, other):
             value += PREVIOUS
     return value

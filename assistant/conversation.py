@@ -10,8 +10,13 @@ from assistant.wordlists import PRONOUNS, STOP
 from ingest.names import entity_of, find_names, pattern_of
 from ingest.programme import Programme
 
+SILENCE = "The documents don't say"  # how an answer without evidence begins
 _OPENS = re.compile(r"^\W*(?:and|but|so|or|what about|how about|why|also|then|ok(?:ay)?|no,?\s+i meant)\b", re.I)
-_SWAP = re.compile(r"^\W*(?:and\s+|ok(?:ay)?,?\s+|no,?\s+)*(?:what about|how about|i meant?|and|or)\s+(?:in |for |at |with )?(?P<rest>[^?]{2,60})\??\s*$", re.I)
+_SWAP = re.compile(
+    r"^\W*(?:and\s+|ok(?:ay)?,?\s+|no,?\s+)*(?:what about|how about|i meant?|and|or)\s+"
+    r"(?:in |for |at |with )?(?P<rest>[^?]{2,60})\??\s*$",
+    re.I,
+)
 _CAPITAL = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z’']+(?:\s+(?:of\s+)?[A-Z][a-z’']+)*")
 
 
@@ -25,7 +30,7 @@ class Standalone:
 
 def stand_alone(question: str, history: Sequence[Turn], programme: Programme) -> Standalone:
     """The question as it is when nothing is left out, else with what earlier turns were about."""
-    asked = [turn.content for turn in history if turn.role == "user"]
+    asked = _answered(history)
     if not asked or not _leans(question, programme):
         return Standalone(question)
     swapped = _swap(question, asked[-1], programme)
@@ -36,6 +41,17 @@ def stand_alone(question: str, history: Sequence[Turn], programme: Programme) ->
         return Standalone(question)
     text = re.sub(r"^\W*(?:and|but|so|or)\s+", "", question.strip(), flags=re.I)
     return Standalone(f"{text[:1].upper()}{text[1:]} ({', '.join(subject)})", tuple(subject))
+
+
+def _answered(history: Sequence[Turn]) -> list[str]:
+    """The questions so far, without those that the documents did not answer: nothing can lean on them."""
+    asked: list[str] = []
+    for turn in history:
+        if turn.role == "user":
+            asked.append(turn.content)
+        elif asked and turn.content.startswith(SILENCE):
+            asked.pop()
+    return asked
 
 
 def _leans(question: str, programme: Programme) -> bool:
@@ -75,7 +91,9 @@ def _subject(asked: Sequence[str], question: str, programme: Programme) -> list[
             names += [_name_of(programme, i, turn) for i in named.councils]
         if not own.models:
             names += [models[i] for i in named.models]
-        names += [n for n in _CAPITAL.findall(turn) if not find_names(n, programme).councils + find_names(n, programme).models]
+        names += [
+            n for n in _CAPITAL.findall(turn) if not find_names(n, programme).councils + find_names(n, programme).models
+        ]
         if names:
             break
     telling = [w for w in words_of(asked[-1]) if w not in STOP and not any(w in n.lower() for n in names)]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from assistant.kinds import Kind
 from assistant.lexicon import stems_of
-from assistant.question import Kind, Query, Term
+from assistant.question import Query, Term
 from assistant.retrieve import Hit
 from assistant.units import Unit, UnitKind
 from ingest.types import Article
@@ -12,35 +13,35 @@ from ingest.types import Article
 Features = dict[str, float]
 
 WEIGHTS: Features = {
-    "inside": 1.4,
-    "beside": 1.0,
-    "around": 0.9,
+    "inside": 1.7,
+    "beside": 1.25,
+    "around": 1.1,
     "meaning": 1.2,
-    "chunk": 1.1,
-    "similarity": 1.1,
-    "date": 0.6,
-    "no_date": -0.5,
+    "chunk": 0.85,
+    "similarity": 1.15,
+    "date": 0.55,
+    "no_date": -0.45,
     "number": 0.6,
     "no_number": -0.5,
     "person": 0.4,
-    "list": 0.4,
-    "commas": 0.1,
-    "called": 0.2,
-    "speech": 0.7,
+    "list": 0.3,
+    "commas": 0.0,
+    "called": 0.3,
+    "speech": 0.85,
     "defines": 0.3,
-    "year": 0.5,
-    "asks": -0.7,
-    "short": -0.4,
+    "year": 0.55,
+    "asks": -0.85,
+    "short": -0.3,
     "long": 0.0,
-    "about": 0.3,
-    "about_other": -0.4,
-    "byline": -0.3,
-    "reason": 0.2,
+    "about": 0.4,
+    "about_other": -0.5,
+    "byline": -1.0,
+    "reason": 0.15,
     "councils": 0.9,
     "unasked": -0.4,
-    "unasked_quote": -0.3,
-    "label": -0.8,
-    "states": 0.6,
+    "unasked_quote": -0.4,
+    "label": -0.6,
+    "states": 0.65,
 }
 
 DATE = re.compile(
@@ -57,11 +58,18 @@ NUMBER = re.compile(
 PERSON = re.compile(r"\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+\b|\b[A-Z]{3,}\*?\s+(?:[–-]\s+)?[A-Z]{3,}\b")
 _CALLED = re.compile(r"\bcall(?:ed|s)?\b|\bnamed?\b|\bknown as\b|\bstands? for\b|\w \(|[‘'“]", re.I)
 _DEFINES = re.compile(
-    r"\b(?:is|are|means?|refers? to|consists? of|was)\s+(?:an?|the|called|about|to|made|how|doing|centred|based)\b", re.I
+    r"\b(?:is|are|means?|refers? to|consists? of|was)\s+(?:an?|the|called|about|to|made|how|doing|centred|based)\b",
+    re.I,
 )
 _COPULA = re.compile(r"\b(?:is|are|was|were|means?)\b")
+_JOB = re.compile(r"\b(?:job|role|post|position|title)\b", re.I)
+_WHICH_COUNCIL = re.compile(
+    r"\bwhich (?:council|authority|local authority|adopter|innovator|area|borough|county)\b", re.I
+)
 _LABEL = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)?: (?!.*\b(?:is|are|was|were|has|have|will|can)\b)")
-_REASON = re.compile(r"\b(?:because|by \w+ing|due to|so that|in order to|as a result|reason|means that|to ensure)\b", re.I)
+_REASON = re.compile(
+    r"\b(?:because|by \w+ing|due to|so that|in order to|as a result|reason|means that|to ensure)\b", re.I
+)
 
 
 def judge(query: Query, unit: Unit, hit: Hit, article: Article | None, chunk: float) -> Features:
@@ -71,7 +79,13 @@ def judge(query: Query, unit: Unit, hit: Hit, article: Article | None, chunk: fl
     tags = " ".join((*hit.stored.chunk.models, *hit.stored.chunk.adopters)).replace("-", " ")
     around = stems_of(f"{article.title if article else ''} {tags} {hit.stored.chunk.context}")
     shares = coverage(query.terms, (own, beside, around))
-    features = {"inside": shares[0], "beside": shares[1], "around": shares[2], "chunk": chunk, "similarity": hit.similarity}
+    features = {
+        "inside": shares[0],
+        "beside": shares[1],
+        "around": shares[2],
+        "chunk": chunk,
+        "similarity": hit.similarity,
+    }
     return features | _form(query, unit) | _aboutness(query, unit, hit)
 
 
@@ -109,23 +123,32 @@ def _form(query: Query, unit: Unit) -> Features:
         "no_date": float(when and not date),
         "number": float(count and number),
         "no_number": float(count and not number),
-        "person": float(Kind.WHO in kinds and (bool(PERSON.search(text)) or unit.speaker is not None)),
+        "person": float(_names_one(query, unit)),
         "list": float(wants_list and unit.kind is UnitKind.LIST),
         "commas": float(wants_list and unit.kind is not UnitKind.LIST and text.count(",") >= 2),
         "called": float(Kind.NAME in kinds and bool(_CALLED.search(text))),
         "speech": float(Kind.QUOTE in kinds and (unit.kind is UnitKind.QUOTE or bool(re.search(r"[“\"]", text)))),
         "defines": float(Kind.DEFINE in kinds and plain and bool(_DEFINES.search(text))),
-        "reason": float(bool(re.search(r"\b(?:why|how do|how does|how did)\b", query.text, re.I) and _REASON.search(text))),
+        "reason": float(
+            bool(re.search(r"\b(?:why|how do|how does|how did)\b", query.text, re.I) and _REASON.search(text))
+        ),
         "year": float(bool(query.years) and any(year in text for year in query.years)),
         "asks": float(text.endswith("?") and unit.kind is not UnitKind.LIST),
         "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),
         "long": max(0.0, unit.words - 35) / 35 if unit.kind is not UnitKind.LIST else 0.0,
-        "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds),
+        "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds and not _JOB.search(query.text)),
         "states": float(Kind.DEFINE in kinds and plain and _states(query.focus, text)),
         "label": float(bool(_LABEL.match(text)) and unit.kind is UnitKind.SENTENCE and Kind.WHO not in kinds),
         "unasked_quote": float(unit.kind is UnitKind.QUOTE and not kinds & {Kind.QUOTE, Kind.EXAMPLE, Kind.WHO}),
         "councils": min(1.0, len(unit.councils) / 4) if query.wants_councils and len(unit.councils) > 1 else 0.0,
     }
+
+
+def _names_one(query: Query, unit: Unit) -> bool:
+    """A person for «who», a council for «which council»."""
+    if _WHICH_COUNCIL.search(query.text):
+        return bool(unit.councils)
+    return Kind.WHO in query.kinds and (bool(PERSON.search(unit.text)) or unit.speaker is not None)
 
 
 def _states(focus: Sequence[Term], text: str) -> bool:

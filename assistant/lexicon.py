@@ -13,24 +13,23 @@ from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
 _WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
-IRREGULAR = {
-    form: base
-    for base, forms in {
-        "begin": "began begun", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "child": "children",
-        "choose": "chose chosen", "draw": "drew drawn", "drive": "drove driven", "fall": "fell fallen", "feel": "felt",
-        "find": "found", "give": "gave given", "go": "went gone goes going", "grow": "grew grown", "hear": "heard",
-        "hold": "held", "keep": "kept", "know": "knew known", "lead": "led", "leave": "left", "learn": "learnt",
-        "lose": "lost", "make": "made", "meet": "met", "pay": "paid", "rise": "rose risen", "run": "ran", "say": "said",
-        "see": "saw seen", "seek": "sought", "send": "sent", "show": "shown", "speak": "spoke spoken", "spend": "spent",
-        "take": "took taken", "teach": "taught", "tell": "told", "think": "thought", "understand": "understood",
-        "win": "won", "write": "wrote written", "wear": "worn", "break": "broke broken", "person": "people persons",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
+_FORMS = """
+begin began begun; bring brought; build built; buy bought; catch caught; child children; choose chose chosen;
+draw drew drawn; drive drove driven; fall fell fallen; feel felt; find found; give gave given; go went gone
+goes going; grow grew grown; hear heard; hold held; keep kept; know knew known; lead led; leave left; learn
+learnt; lose lost; make made; meet met; pay paid; rise rose risen; run ran; say said; see saw seen; seek
+sought; send sent; show shown; speak spoke spoken; spend spent; take took taken; teach taught; tell told;
+think thought; understand understood; win won; write wrote written; wear worn; break broke broken; person
+people persons
+"""  # a verb or noun, then the forms that no stemmer finds
+IRREGULAR = {form: entry.split()[0] for entry in _FORMS.split(";") for form in entry.split()[1:]}
 _USUAL = 100  # times a word stands in the spell checker's corpus
 _SPELLING = 0.75  # similarity below which another word was meant
 _stemmer = snowballstemmer.stemmer("english")
-_BRITISH = ((re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations)$"), r"is\1"), (re.compile(r"(?<=[a-z]{3})or(s|ed|ing)?$"), r"our\1"))
+_BRITISH = (
+    (re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations)$"), r"is\1"),
+    (re.compile(r"(?<=[a-z]{3})or(s|ed|ing)?$"), r"our\1"),
+)
 
 
 def words_of(text: str) -> list[str]:
@@ -85,7 +84,9 @@ class Lexicon:
         if is_english(word):
             return word
         near = [w for w in (*self.forms, *extra) if abs(len(w) - len(word)) <= 2 and w.isalpha() and len(w) > 3]
-        found = process.extract(word, near, scorer=DamerauLevenshtein.normalized_similarity, limit=6, score_cutoff=_SPELLING)
+        found = process.extract(
+            word, near, scorer=DamerauLevenshtein.normalized_similarity, limit=6, score_cutoff=_SPELLING
+        )
         if not found:
             return word
         return max(found, key=lambda hit: (hit[1] + 0.08 * (hit[0][0] == word[0]), self.forms[hit[0]]))[0]

@@ -1,4 +1,4 @@
-"""Choices into statements a person reads: bullets for lists, the speaker behind a quote, column heads beside figures."""
+"""Choices into statements a person reads: bullets for lists, speakers behind quotes, column heads beside figures."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,9 @@ def state(choice: Choice, citations: Citations) -> Statement | None:
 
 def read_out(choice: Choice) -> str:
     unit = choice.candidate.unit
-    text = _list_text(unit) if unit.kind is UnitKind.LIST else _row_text(unit) if unit.kind is UnitKind.ROW else unit.text
+    text = (
+        _list_text(unit) if unit.kind is UnitKind.LIST else _row_text(unit) if unit.kind is UnitKind.ROW else unit.text
+    )
     if choice.before is not None:
         text = f"{choice.before.text} {text}"
     if unit.speaker is not None:

@@ -3,24 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from assistant.kinds import FOCUS, KINDS, Kind
 from assistant.knowledge import Alternatives, Knowledge
 from assistant.lexicon import Lexicon, stem, stems_of, words_of
 from assistant.wordlists import GENERIC, GREETINGS, STOP
 from ingest.names import Named, find_names
-
-
-class Kind(StrEnum):
-    WHO = "who"
-    WHEN = "when"
-    NUMBER = "number"
-    LIST = "list"
-    NAME = "name"
-    QUOTE = "quote"
-    EXAMPLE = "example"
-    DEFINE = "define"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +37,18 @@ class Query:
     unknown_names: tuple[str, ...] = ()
 
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.I))
-    for kind, pattern in (
-        (Kind.WHO, r"\bwho\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)"),
-        (Kind.WHEN, r"^\W*(?:and |so |but )?when\b|\bwhen (?:did|was|were|is|are|will|does|do|has|have|would)\b|\bwhat (?:date|year|month)\b|\bwhich year\b|\bhow long ago\b|\bsince when\b"),
-        (
-            Kind.NUMBER,
-            r"\bhow (?:many|much|long|often|big|large|old)\b|\bwhat (?:share|percentage|proportion|per ?cent|number|figure|"
-            r"rate|savings?|cost)\b|\bby how\b|\bpercentage\b|\bwhat is the (?:share|number|cost|rate)\b|"
-            r"\bhow did the (?:number|rate|share)\b|\bcompared with\b",
-        ),
-        (
-            Kind.LIST,
-            r"\bwhich (?:\w+ ){0,3}(?:councils|authorities|adopters|areas|approaches|models|partners|professionals|roles|"
-            r"organisations|outcomes|methods|teams|skills|staff|people|services|specialists|principles|awards|sites)\b|"
-            r"\blist\b|\bname (?:the|all)\b|\bwhat are the\b|\bwhat (?:two|three|four|five|six|seven)\b|\bwho are the\b|"
-            r"\bwhat (?:\w+ ){0,2}(?:approaches|principles|steps|provocations|aims|outcomes|qualities|lessons|roles)\b",
-        ),
-        (Kind.NAME, r"\bcall(?:ed)?\b|\bname of\b|\bknown as\b|\bnamed\b|\bstand(?:s)? for\b"),
-        (Kind.QUOTE, r"\bquotes?\b|\bsa(?:y|id|ys)\b|\bwords\b|\bdescribe[sd]?\b|\btold\b|\bcompare[sd]?\b"),
-        (Kind.EXAMPLE, r"\bexamples?\b|\bstor(?:y|ies)\b|\bcase stud"),
-        (Kind.DEFINE, r"^\W*(?:so )?what(?:'s| is| are| does)\b|\bmean(?:s|ing)?\b|\bstands? for\b|\bdefin"),
-    )
-)
-_VERBS = (
-    r"of|in|for|at|on|to|by|from|with|do|does|did|is|are|was|were|has|have|had|will|can|could|per|live|take|work|took|"
-    r"came|went|gone|join|joined|run|there|said|who|that|which|still|currently|avoided|helped|need"
-)
-_UNTIL = rf"(?P<focus>[\w’'& -]+?)(?=\s+(?:{_VERBS})\b|[?,.]|$)"
 UNKNOWN = 3.0  # weight of a word that no document has: nothing can hold it, so it must not drown the rest
-_SAYS = r"say|think|tell|conclude|find|judge|rate|inspect"
-_FOCUS = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (
-            r"\bhow (?:many|much) (?:more |other |different )?"
-            r"(?!(?:do|does|did|is|was|were|are|has|have|will|would|can|could|more|less)\b)" + _UNTIL,
-            re.I,
-        ),
-        (r"\b(?:what|who)(?:'s| is| are| was| were) (?:the|its|their|her|his) (?!(?:share|percentage|number|rate)\b)" + _UNTIL, re.I),
-        (r"\bwhat (?=(?:budget|savings?|salary|address|effect|size|age|score|grade|rating)\b)" + _UNTIL, re.I),
-        (r"\bhow much (?:does|do|did|will|would) .*?\b(?P<focus>cost)\b", re.I),
-        (rf"\b(?:[Ww]hat|[Ww]hen|[Ww]hy|[Hh]ow) (?:did|does|do) (?P<focus>[A-Z]\w+) (?:{_SAYS})\b", 0),
-    )
-)
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
-_COUNCILS = re.compile(r"\b(?:councils|authorities|adopters|las|areas|boroughs|counties|places|sites|innovators|who else)\b", re.I)
+_COUNCILS = re.compile(
+    r"\b(?:councils|authorities|adopters|las|areas|boroughs|counties|places|sites|innovators|who else)\b", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> Query:
     """Reads a standalone question; `subject` holds words carried over from the turns before, at half weight."""
     corrected = correct_spelling(text, knowledge)
-    kinds = frozenset(kind for kind, pattern in _KINDS if pattern.search(corrected)) or frozenset({Kind.OTHER})
+    kinds = frozenset(kind for kind, pattern in KINDS if pattern.search(corrected)) or frozenset({Kind.OTHER})
     terms = _terms(corrected, knowledge)
     known = {alternative for term in terms for alternative in term.alternatives}
     carried = [t for t in _terms(" ".join(subject), knowledge) if not known & set(t.alternatives)]
@@ -123,7 +69,7 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
 
 def _focus_text(text: str) -> str:
     """The noun that the answer must be about: «how many foster carers …», «what is the budget of …»."""
-    for pattern in _FOCUS:
+    for pattern in FOCUS:
         if match := pattern.search(text):
             return " ".join(word for word in match["focus"].split() if word.lower() not in STOP)
     return ""
@@ -137,8 +83,11 @@ def _unknown_names(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 def is_small_talk(text: str) -> bool:
     words = words_of(text)
-    return bool(words) and len(words) <= 6 and all(word in GREETINGS or word in STOP for word in words) and any(
-        word in GREETINGS for word in words
+    return (
+        bool(words)
+        and len(words) <= 6
+        and all(word in GREETINGS or word in STOP for word in words)
+        and any(word in GREETINGS for word in words)
     )
 
 
@@ -174,9 +123,7 @@ def _terms(text: str, knowledge: Knowledge) -> list[Term]:
     return list({term.alternatives: term for term in terms}.values())
 
 
-def _places(
-    group: Alternatives, stems: list[str], words: list[str], free: list[bool]
-) -> Iterator[tuple[int, int]]:
+def _places(group: Alternatives, stems: list[str], words: list[str], free: list[bool]) -> Iterator[tuple[int, int]]:
     """Where the text says one of the group's names, longest first, on words that no other group has taken."""
     for alternative in sorted(group, key=len, reverse=True):
         length = len(alternative)

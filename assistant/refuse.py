@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.features import DATE, NUMBER, PERSON, holds
+from assistant.kinds import Kind
 from assistant.lexicon import stems_of
-from assistant.question import Kind, Query, Term
+from assistant.question import Query, Term
 from assistant.rank import Candidate
 from assistant.units import Unit, UnitKind
 
@@ -42,7 +43,11 @@ def _may_answer(query: Query, candidate: Candidate) -> bool:
     if not all(year in passage for year in query.years):
         return False
     tags = " ".join((*chunk.models, *chunk.adopters)).replace("-", " ")
-    return _shared(query, stems_of(f"{passage} {tags}")) >= SHARED and _has_form(query, unit) and _has_focus(query, candidate)
+    return (
+        _shared(query, stems_of(f"{passage} {tags}")) >= SHARED
+        and _has_form(query, unit)
+        and _has_focus(query, candidate)
+    )
 
 
 def _shared(query: Query, stems: tuple[str, ...]) -> float:

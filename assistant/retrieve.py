@@ -52,7 +52,7 @@ def retrieve(query: Query, vector: "np.ndarray", shelf: Shelf, filters: Filters,
 
 
 def _councils_ranking(query: Query, shelf: Shelf, filters: Filters) -> list[tuple[int, float]]:
-    """For «which councils …»: the chunks that name most of the model's councils, by what the programme knows of them."""
+    """For «which councils …»: the chunks that name most of the model's councils, as the programme lists them."""
     programme = shelf.knowledge.programme
     asked = set(query.named.models)
     wanted = {a.id for a in programme.adopters if not asked or a.model in asked}
@@ -74,11 +74,9 @@ def _fits(chunk_id: int, shelf: Shelf, filters: Filters) -> bool:
 
 
 def _factor(query: Query, stored: StoredChunk) -> float:
-    return (
-        NAME_FACTORS[_relation(query.named.councils, stored.chunk.adopters)]
-        if query.named.councils
-        else 1.0
-    ) * (MODEL_FACTORS[_relation(query.named.models, stored.chunk.models)] if query.named.models else 1.0)
+    return (NAME_FACTORS[_relation(query.named.councils, stored.chunk.adopters)] if query.named.councils else 1.0) * (
+        MODEL_FACTORS[_relation(query.named.models, stored.chunk.models)] if query.named.models else 1.0
+    )
 
 
 def _relation(asked: tuple[str, ...], held: tuple[str, ...]) -> str:

@@ -3,7 +3,6 @@
 import re
 import threading
 from collections.abc import Sequence
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -114,5 +113,3 @@ class ShelfKeeper:
                 self._shelf = open_shelf(self._library, self._programme)
                 self._generation = generation
             return self._shelf
-
-

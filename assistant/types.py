@@ -16,7 +16,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means no limit. `models` and `adopters` are ids of programme.toml, `documents` are document ids, `years` are "2024"."""
+    """Empty means no limit. Models and adopters by id in programme.toml, documents by theirs, years as "2024"."""
 
     models: tuple[str, ...] = ()
     adopters: tuple[str, ...] = ()

@@ -52,7 +52,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read: `number` counts from 1, `label` is the printed number, running heads and folios are not in `text`."""
+    """A page as read: `number` counts from 1, `label` is printed; running heads and folios are not in `text`."""
 
     number: int
     label: str | None
@@ -98,7 +98,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The unit of retrieval. `text` joins its spans with a line break; `context` (article, section, names) is embedded in front of it."""
+    """The unit of retrieval. `text` joins its spans with a line break; `context` (article, section) is embedded too."""
 
     ordinal: int
     article: int | None

@@ -117,7 +117,9 @@ def _heads_page(start: _Start, pages: Sequence[Page]) -> bool:
     if not page.blocks:
         return True
     head = " ".join(page.text[b.start : b.end] for b in page.blocks[:4] if b.kind is BlockKind.HEADING)
-    later = [b for b in page.blocks[1:] if b.kind is BlockKind.HEADING and _alike(start.title, page.text[b.start : b.end])]
+    later = [
+        b for b in page.blocks[1:] if b.kind is BlockKind.HEADING and _alike(start.title, page.text[b.start : b.end])
+    ]
     return not later or fuzz.partial_ratio(_plain(start.title), _plain(head)) >= _MATCH
 
 

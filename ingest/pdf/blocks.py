@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.pdf.furniture import Survey
 from ingest.pdf.glyphs import Segment, Style
@@ -41,7 +42,7 @@ class Draft:
 
 
 def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_before: bool = False) -> list[Draft]:
-    """The blocks of one page in reading order, each with its role. `quote_before`: the page before ends with a quote."""
+    """The blocks of one page in reading order, each with its role; `quote_before`: the last page ends with a quote."""
     drafts: list[Draft] = []
     for line in lines:
         if drafts and _continues(drafts[-1], line, leading):
@@ -181,7 +182,7 @@ def _ends_sentence(text: str) -> bool:
 
 def _name_neighbours(drafts: list[Draft]) -> None:
     """What follows a quote and names a person or an office is its speaker, not a heading."""
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         named = "," in draft.text or bool(_ROLE.search(draft.text))
         short = len(draft.text.split()) <= 26
         quoted = before.kind is BlockKind.QUOTE or before.text.endswith("”")

@@ -7,6 +7,7 @@ pdfium is the reader: it gives every character a box, where pypdf gives a run of
 import ctypes
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -90,7 +91,9 @@ def _characters(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[li
         generated = raw.FPDFText_IsGenerated(handle, index) == 1
         if generated:
             if characters:
-                characters.append(_Character(" ", characters[-1].box, characters[-1].baseline, characters[-1].style, True))
+                characters.append(
+                    _Character(" ", characters[-1].box, characters[-1].baseline, characters[-1].style, True)
+                )
             continue
         damaged += raw.FPDFText_HasUnicodeMapError(handle, index) == 1 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD
         raw.FPDFText_GetLooseCharBox(handle, index, rect)
@@ -172,7 +175,8 @@ def _joins(run: list[_Character], character: _Character) -> bool:
 
 def _segment(run: list[_Character]) -> Segment | None:
     visible = [c for c in run if c.style.size >= INVISIBLE_SIZE]
-    text, boxes = [], []
+    text: list[str] = []
+    boxes: list[CharBox] = []
     for character in visible:
         if character.text.isspace() and (not text or text[-1] == " "):
             continue
@@ -195,7 +199,7 @@ def body_style(segments: list[Segment]) -> tuple[float, float]:
     size = max(weights, key=lambda key: weights[key], default=10.0)
     steps = [
         below.y0 - above.y0
-        for above, below in zip(segments, segments[1:], strict=False)
+        for above, below in pairwise(segments)
         if above.style.size == below.style.size == size and 0 < below.y0 - above.y0 < 2.2 * size
     ]
     return size, (median(steps) if steps else 1.2 * size)

@@ -1,7 +1,8 @@
-"""Segments into lines in reading order: bullets joined to their item, table cells to their row, columns one after the other."""
+"""Segments into lines in reading order: bullets joined to items, cells to rows, columns one after the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.pdf.glyphs import Segment
@@ -42,7 +43,11 @@ def _attach_bullets(segments: Sequence[Segment]) -> list[Segment]:
     marks = [s for s in segments if s.text.strip() in BULLETS]
     prose = [s for s in segments if s.text.strip() not in BULLETS]
     for mark in marks:
-        right = [s for s in prose if s.x0 >= mark.x0 and s.x0 - mark.x1 < 40 and abs(s.middle - mark.middle) < 0.6 * mark.height]
+        right = [
+            s
+            for s in prose
+            if s.x0 >= mark.x0 and s.x0 - mark.x1 < 40 and abs(s.middle - mark.middle) < 0.6 * mark.height
+        ]
         if right:
             min(right, key=lambda s: s.x0).bullet = True
     return [_strip_bullet(segment) for segment in prose]
@@ -82,7 +87,7 @@ def _order_columns(segments: list[Segment]) -> tuple[list[Segment], bool]:
     if gutter is None:
         return segments, False
     sides = [_side(s, gutter) for s in segments]
-    jumps = sum(1 for a, b in zip(sides, sides[1:], strict=False) if a and b and a != b)
+    jumps = sum(1 for a, b in pairwise(sides) if a and b and a != b)
     if jumps <= 5:
         return segments, False
     ordered: list[Segment] = []
@@ -91,7 +96,7 @@ def _order_columns(segments: list[Segment]) -> tuple[list[Segment], bool]:
         if _side(segment, gutter):
             band.append(segment)
         else:
-            ordered += _by_side(band, gutter) + [segment]
+            ordered += [*_by_side(band, gutter), segment]
             band = []
     return ordered + _by_side(band, gutter), True
 

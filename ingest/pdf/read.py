@@ -25,7 +25,9 @@ def read_pdf(path: Path, progress: Progress | None = None) -> ParsedDocument:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise DamagedError("This PDF is damaged: its pages cannot be opened. Export it again and add it once more.") from error
+        raise DamagedError(
+            "This PDF is damaged: its pages cannot be opened. Export it again and add it once more."
+        ) from error
     try:
         survey = _survey(document, source.pages, progress)
         pages = tuple(_read_pages(document, source, survey, progress))

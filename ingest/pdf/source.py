@@ -36,7 +36,9 @@ def check_type(path: Path) -> None:
         raise EmptyFileError("The file is empty. Download or export it again and add it once more.")
     if b"%PDF-" not in head:
         looks = "a web page" if re.search(rb"<(?:!doctype|html|head|body)", head, re.I) else "something else"
-        raise UnsupportedTypeError(f"This is not a PDF, whatever its name says: it looks like {looks}. Add the PDF itself.")
+        raise UnsupportedTypeError(
+            f"This is not a PDF, whatever its name says: it looks like {looks}. Add the PDF itself."
+        )
 
 
 def read_source(path: Path) -> Source:
@@ -51,7 +53,9 @@ def read_source(path: Path) -> Source:
     except PdfEmptyFileError as error:
         raise EmptyFileError("The file is empty. Download or export it again and add it once more.") from error
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise DamagedError("This PDF is damaged or cut short. Download or export it again and add it once more.") from error
+        raise DamagedError(
+            "This PDF is damaged or cut short. Download or export it again and add it once more."
+        ) from error
     if count == 0:
         raise NoPagesError("This PDF has no pages. Export it again and add it once more.")
     return _describe(reader, count)

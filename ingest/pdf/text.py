@@ -14,7 +14,7 @@ from ingest.types import Block, BlockKind, Word
 
 _SOFT = "\u2010\u00ad"
 _SPACES = re.compile(r"\s")
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # noqa: RUF001
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -99,7 +99,7 @@ class PageText:
 def build_text(
     drafts: Sequence[Draft], survey: Survey, open_before: bool
 ) -> tuple[str, tuple[Word, ...], tuple[Block, ...]]:
-    """The page's text, its words with their boxes, and its blocks. `open_before`: the page before stops in mid-sentence."""
+    """The page's text, its words with boxes, and its blocks; `open_before`: the last page stops in mid-sentence."""
     page = PageText(survey)
     blocks: list[Block] = []
     for draft in drafts:

@@ -131,7 +131,8 @@ def test_a_pdf_is_tagged_titled_and_navigable(file: str) -> None:
     root: Any = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
-    assert pdf.metadata is not None and pdf.metadata.title
+    assert pdf.metadata is not None
+    assert pdf.metadata.title
     assert len(bookmarks(pdf.outline)) >= 15
     labels = pdf.page_labels
     start = labels.index("1")
