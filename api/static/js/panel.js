@@ -116,6 +116,9 @@ function scrollToMark() {
   const scale = (picture.clientHeight / picture.naturalHeight) * pixels;
   box.scrollTop = Math.max(0, Math.min(...boxes.map((each) => each[1])) * scale - 60);
   box.scrollLeft = Math.max(0, Math.min(...boxes.map((each) => each[0])) * scale - 20);
+  const end = picture.getBoundingClientRect().top + Math.max(...boxes.map((each) => each[3])) * scale;
+  const below = Math.min(end, box.getBoundingClientRect().bottom) + 24 - dialog.getBoundingClientRect().bottom;
+  if (below > 0) dialog.scrollTop += below;
 }
 
 function step(by) {
