@@ -11,7 +11,7 @@ from assistant.errors import QuestionError
 from assistant.present import as_markdown, state
 from assistant.question import understand
 from assistant.rank import rank_units
-from assistant.refuse import has_evidence
+from assistant.refuse import evidence
 from assistant.retrieve import Hit, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
 from assistant.types import Answer, Citation, Filters, Passage, Question, Statement, Timings
@@ -56,12 +56,11 @@ class Assistant:
 
         citations = Citations(shelf)
         statements: list[Statement] = []
-        if has_evidence(query, ranked):
-            for choice in compose(query, ranked):
-                statement = state(choice, citations)
-                if statement is not None:
-                    statements.append(statement)
-                    tell("statement", statement)
+        for choice in compose(query, evidence(query, ranked)):
+            statement = state(choice, citations)
+            if statement is not None:
+                statements.append(statement)
+                tell("statement", statement)
         clock.mark("answer")
         return Answer(
             status="answered" if statements else "no_evidence",

@@ -61,6 +61,8 @@ _DEFINES = re.compile(
     r"\b(?:is|are|means?|refers? to|consists? of|was)\s+(?:an?|the|called|about|to|made|how|doing|centred|based)\b",
     re.I,
 )
+_NUMBERING = re.compile(r"^\s*\d{1,2}[.)]?\s+", re.M)
+REFERENCE = re.compile(r"\b(?:pages?|pp?\.|issues?|chapter|section)\s*\d+(?:\s*[–-]\s*\d+)?", re.I)
 _COPULA = re.compile(r"\b(?:is|are|was|were|means?)\b")
 _JOB = re.compile(r"\b(?:job|role|post|position|title)\b", re.I)
 _WHICH_COUNCIL = re.compile(
@@ -112,10 +114,15 @@ def holds(term: Term, stems: tuple[str, ...]) -> bool:
     return False
 
 
+def figures(text: str) -> str:
+    """The text without its dates, the numbering of its lists, and the pages that it refers to."""
+    return DATE.sub(" ", REFERENCE.sub(" ", _NUMBERING.sub("", text)))
+
+
 def _form(query: Query, unit: Unit) -> Features:
     """How well the unit's form suits the kind of question."""
     text, kinds = unit.text, query.kinds
-    date, number = bool(DATE.search(text)), bool(NUMBER.search(DATE.sub(" ", text)))
+    date, number = bool(DATE.search(text)), bool(NUMBER.search(figures(text)))
     when, count, plain = Kind.WHEN in kinds, Kind.NUMBER in kinds, not kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}
     wants_list = Kind.LIST in kinds
     return {

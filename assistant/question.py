@@ -35,6 +35,7 @@ class Query:
     wants_councils: bool = False
     focus: tuple[Term, ...] = ()
     unknown_names: tuple[str, ...] = ()
+    unknown: int = 0
 
 
 UNKNOWN = 3.0  # weight of a word that no document has: nothing can hold it, so it must not drown the rest
@@ -57,6 +58,7 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
     return Query(
         focus=tuple(_terms(focus_text, knowledge)) if focus_text else (),
         unknown_names=_unknown_names(corrected, knowledge),
+        unknown=sum(_is_unknown(term, knowledge) for term in terms),
         text=corrected,
         kinds=kinds,
         terms=tuple(terms),
@@ -71,7 +73,9 @@ def _focus_text(text: str) -> str:
     """The noun that the answer must be about: «how many foster carers …», «what is the budget of …»."""
     for pattern in FOCUS:
         if match := pattern.search(text):
-            return " ".join(word for word in match["focus"].split() if word.lower() not in STOP)
+            return " ".join(
+                word for word in match["focus"].split() if word.lower() not in STOP or word.lower() == "people"
+            )
     return ""
 
 
@@ -79,6 +83,11 @@ def _unknown_names(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Names in the middle of the question that no document has: «the capital of France»."""
     names = re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", text)
     return tuple(n for n in names if not knowledge.lexicon.knows(n.lower()) and n.lower() not in knowledge.name_words)
+
+
+def _is_unknown(term: Term, knowledge: Knowledge) -> bool:
+    """Whether no document has the term, nor any other word for it."""
+    return not any(all(knowledge.lexicon.frequency[s] for s in alternative) for alternative in term.alternatives)
 
 
 def is_small_talk(text: str) -> bool:
@@ -118,7 +127,7 @@ def _terms(text: str, knowledge: Knowledge) -> list[Term]:
             terms.append(_term(" ".join(words[at : at + length]), group, knowledge.lexicon, named))
     covered = {s for term in terms for alternative in term.alternatives for s in alternative}
     for word, stemmed, is_free in zip(words, stems, free, strict=True):
-        if is_free and word not in STOP and stemmed not in covered:
+        if is_free and (word not in STOP or text == "people") and stemmed not in covered:
             terms.append(_term(word, ((stemmed,),), knowledge.lexicon, False))
     return list({term.alternatives: term for term in terms}.values())
 

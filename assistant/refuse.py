@@ -7,31 +7,44 @@ sets (docs/decisions/0006).
 import re
 from collections.abc import Sequence
 
-from assistant.features import DATE, NUMBER, PERSON, holds
+from assistant.features import DATE, NUMBER, PERSON, figures, holds
 from assistant.kinds import Kind
 from assistant.lexicon import stems_of
 from assistant.question import Query, Term
 from assistant.rank import Candidate
 from assistant.units import Unit, UnitKind
 
-LOOKED_AT = 6  # best units that may hold the answer
+LOOKED_AT = 8  # best units that may hold the answer
 MEANING = 0.30  # cosine below which even the nearest sentence is about something else …
 COVERED = 0.50  # … unless this share of the question's words stands in or around it
 SHARED = 0.30  # share of the telling words, by weight, that a passage must hold to answer at all
 ABOUT = 0.5
-APART = 9  # words between a figure and what it counts
-_NUMBERING = re.compile(r"^\s*\d{1,2}[.)]?\s+", re.M)
+UNHEARD = 0.5  # share of the telling words that no document has
+BEFORE, AFTER = 5, 8  # words before and after a figure among which stands what it counts
+SUBJECT = 0.25  # share of the words beside the focus that a figure's sentence and its heading must hold
+_MONEY = re.compile(r"£|\b(?:million|pounds?|pence)\b", re.I)
+_COST = frozenset({"cost", "budget", "price", "fund", "money"})
 
 
-def has_evidence(query: Query, ranked: Sequence[Candidate]) -> bool:
+def evidence(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The units that an answer may be made of, best first; none where the documents don't say.
+
+    Where one date, figure or person is asked for, a unit without it has no place in the answer.
+    """
     if not ranked or query.small_talk or not query.terms or query.unknown_names:
-        return False
+        return []
+    telling = [term for term in query.terms if not term.generic]
+    if query.unknown >= 2 and query.unknown >= UNHEARD * len(telling):
+        return []
     best = ranked[:LOOKED_AT]
     near = max(c.features["meaning"] for c in best)
     covered = max(sum(c.features[name] for name in ("inside", "beside", "around")) for c in best)
     if near < MEANING and covered < COVERED:
-        return False
-    return any(_may_answer(query, candidate) for candidate in best)
+        return []
+    answering = [candidate for candidate in best if _may_answer(query, candidate)]
+    if answering and not query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}:
+        return list(ranked)
+    return answering
 
 
 def _may_answer(query: Query, candidate: Candidate) -> bool:
@@ -40,7 +53,8 @@ def _may_answer(query: Query, candidate: Candidate) -> bool:
     if query.named.councils and candidate.features["about"] < ABOUT:
         return False
     passage = f"{unit.text} {unit.speaker_text} {unit.heading} {unit.before} {chunk.context} {chunk.text}"
-    if not all(year in passage for year in query.years):
+    stated = f"{unit.text} {unit.heading} {unit.before}" if Kind.NUMBER in query.kinds else passage
+    if not all(year in stated for year in query.years):
         return False
     tags = " ".join((*chunk.models, *chunk.adopters)).replace("-", " ")
     return (
@@ -60,7 +74,7 @@ def _has_form(query: Query, unit: Unit) -> bool:
     text = f"{unit.text} {unit.speaker_text}"
     if Kind.WHEN in query.kinds and not DATE.search(text):
         return False
-    if Kind.NUMBER in query.kinds and not NUMBER.search(_figures(text)):
+    if Kind.NUMBER in query.kinds and not NUMBER.search(figures(text)):
         return False
     return not (Kind.WHO in query.kinds and query.focus and not PERSON.search(text))
 
@@ -74,7 +88,20 @@ def _has_focus(query: Query, candidate: Candidate) -> bool:
         return all(holds(term, said) for term in required)
     if not all(holds(term, stems_of(f"{own} {unit.before}")) for term in required):
         return False
-    return unit.kind in (UnitKind.ROW, UnitKind.LIST) or not required or _counts(required, _figures(unit.text))
+    if any(_COST & {s for a in term.alternatives for s in a} for term in required) and not _MONEY.search(own):
+        return False
+    around = stems_of(f"{own} {unit.before} {unit.heading} {candidate.stored.chunk.context}")
+    if not _of_subject(query, around):
+        return False
+    return unit.kind is UnitKind.ROW or not required or _counts(required, figures(unit.text))
+
+
+def _of_subject(query: Query, stems: tuple[str, ...]) -> bool:
+    """Whether a figure is one of the thing asked about: the cost of an agency worker is not that of a team."""
+    councils = set(query.named.councils)
+    beside = [t for t in query.terms if not t.generic and t not in query.focus and not (councils and t.named)]
+    total = sum(term.weight for term in beside)
+    return not total or sum(term.weight for term in beside if holds(term, stems)) >= SUBJECT * total
 
 
 def _required(query: Query) -> list[Term]:
@@ -86,13 +113,12 @@ def _required(query: Query) -> list[Term]:
 
 
 def _counts(required: Sequence[Term], text: str) -> bool:
+    """Whether a figure stands by what it counts: «32 children and young people», «teams (21 in …)», «two hubs»."""
     words = text.split()
-    figures = [n for n, word in enumerate(words) if NUMBER.search(word)]
-    return any(
-        holds(term, stems_of(" ".join(words[max(0, n - APART) : n + APART + 1]))) for n in figures for term in required
-    )
-
-
-def _figures(text: str) -> str:
-    """The text without its dates and without the numbering of its lists."""
-    return DATE.sub(" ", _NUMBERING.sub("", text))
+    for n, word in enumerate(words):
+        if not NUMBER.search(word):
+            continue
+        near = words[max(0, n - BEFORE) : n + AFTER + 1] if any(c.isdigit() for c in word) else words[n : n + 3]
+        if any(holds(term, stems_of(" ".join(near))) for term in required):
+            return True
+    return False

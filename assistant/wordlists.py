@@ -22,7 +22,7 @@ works working worker support help helps helped helping new different change chan
 authority authorities local area areas service services report reported reports done year years number numbers
 figure figures long main key currently current today together achieve achieved called name names named call list
 learn learnt learned involve involved include includes included role place places purpose offer offers look story
-stories part talk talks talking start
+stories part talk talks talking start whole
 """
 GENERIC = frozenset(_GENERIC.split())
 
