@@ -13,6 +13,7 @@ _CONTENTS = re.compile(r"^(?:table of )?contents\b", re.I)
 _ENTRY = re.compile(r"^(?P<title>\D.*?)[\s.·…|]*\s(?P<page>\d{1,4})$|^(?P<page2>\d{1,4})[\s.|]+(?P<title2>\D.*)$")
 _MATCH = 75.0  # per cent alike: a contents line against the heading it points at
 _ROLE_WORDS = re.compile(r"(?i)\b(?:programme|practice|team|service|project|social|director|manager|head of|senior)\b")
+_LONG = 15  # words: running text, not a strapline
 _LOOK_AHEAD = 12  # pages: contents stand at the front
 
 
@@ -108,33 +109,52 @@ def _close(starts: list[_Start], pages: Sequence[Page]) -> list[Article]:
         if number + 1 < len(starts):
             following = starts[number + 1]
             last = max(start.page, following.page - (1 if _heads_page(following, pages) else 0))
-        articles.append(Article(number, start.title, start.page, last, _authors(pages[start.page - 1])))
+        articles.append(Article(number, start.title, start.page, last, _authors(pages[start.page - 1], start.title)))
     return articles
 
 
 def _heads_page(start: _Start, pages: Sequence[Page]) -> bool:
+    """Whether the article begins at the head of its page, with no other one's text above its title."""
     page = pages[start.page - 1]
     if not page.blocks:
         return True
-    head = " ".join(page.text[b.start : b.end] for b in page.blocks[:4] if b.kind is BlockKind.HEADING)
-    later = [
-        b for b in page.blocks[1:] if b.kind is BlockKind.HEADING and _alike(start.title, page.text[b.start : b.end])
-    ]
+    parts = [(block.kind, page.text[block.start : block.end]) for block in page.blocks]
+    prose = next((n for n, (kind, text) in enumerate(parts) if kind is BlockKind.PARAGRAPH and _is_long(text)), 4)
+    head = " ".join(text for kind, text in parts[: min(prose, 4)] if kind is BlockKind.HEADING)
+    later = [text for kind, text in parts[1:] if kind is BlockKind.HEADING and _alike(start.title, text)]
     return not later or fuzz.partial_ratio(_plain(start.title), _plain(head)) >= _MATCH
 
 
+def _is_long(text: str) -> bool:
+    return len(text.split()) >= _LONG
+
+
 def _alike(title: str, heading: str) -> bool:
-    return fuzz.ratio(_plain(title), _plain(heading)) >= _MATCH
+    return _likeness(title, heading) >= _MATCH
 
 
-def _authors(page: Page) -> tuple[str, ...]:
+def _likeness(title: str, heading: str) -> float:
+    return fuzz.ratio(_plain(title), _plain(heading))
+
+
+def _authors(page: Page, title: str) -> tuple[str, ...]:
     """The names in the byline under the article's title."""
-    for block in page.blocks[:8]:
+    first = _title_below(page, title)
+    for block in page.blocks[first : first + 8]:
         if block.kind is BlockKind.BYLINE:
             return _names(page.text[block.start : block.end])
         if block.kind in (BlockKind.QUOTE, BlockKind.PARAGRAPH):
             break
     return ()
+
+
+def _title_below(page: Page, title: str) -> int:
+    """Where the title stands when another article's text is above it on the page, else 0."""
+    heads = [n for n, block in enumerate(page.blocks) if block.kind is BlockKind.HEADING]
+    likeness = {n: _likeness(title, page.text[page.blocks[n].start : page.blocks[n].end]) for n in heads}
+    best = max(likeness, key=lambda n: likeness[n], default=0)
+    below = any(block.kind is BlockKind.PARAGRAPH for block in page.blocks[:best])
+    return best if below and likeness[best] >= _MATCH else 0
 
 
 def _names(byline: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ingest.types import BlockKind
 
 _NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+\S")
 _TERMINAL = re.compile(r"[.!?…][”’\"')\]*]*$")
+_LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*\d{1,4}$")  # a line of a contents page
 _CLOSED = re.compile(r"[.!?…:;][”’\"')\]*]*$")
 _NAMED = re.compile(
     r"^(?:[A-Z][\w’'.-]*\*?|and|&|de|van)(?:,?\s(?:[A-Z][\w’'.-]*\*?|and|&|de|van|of)){0,7}\s*(?:[–—-]\s|,\s)\s*[A-Z]"
@@ -45,7 +46,7 @@ def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_be
     """The blocks of one page in reading order, each with its role; `quote_before`: the last page ends with a quote."""
     drafts: list[Draft] = []
     for line in lines:
-        if drafts and _continues(drafts[-1], line, leading):
+        if drafts and _continues(drafts[-1], line, leading, survey.body):
             drafts[-1].lines.append(line)
         else:
             kind = BlockKind.TABLE_ROW if line.is_row else BlockKind.LIST_ITEM if line.bullet else BlockKind.PARAGRAPH
@@ -66,24 +67,22 @@ def is_open(text: str) -> bool:
     return not _CLOSED.search(text.rstrip())
 
 
-def _continues(draft: Draft, line: Line, leading: float) -> bool:
+def _continues(draft: Draft, line: Line, leading: float, body: float) -> bool:
     above, below = draft.lines[-1].segments[-1], line.first
     if line.is_row or draft.lines[-1].is_row or line.bullet or _NUMBERED.match(below.text):
+        return False
+    if _LEADER.search(above.text):
         return False
     if abs(above.style.size - below.style.size) > 0.4 or _differ(draft, below):
         return False
     step = below.y0 - above.y0
-    usual = max(leading * below.style.size / max(_body_of(draft), 1), 1.15 * below.height)
+    usual = leading if abs(below.style.size - body) < 0.4 else max(leading, 1.15 * below.height)
     if not 0 < step < 1.25 * usual:
         return False
     indent = below.x0 - above.x0
     if draft.kind is BlockKind.LIST_ITEM:
         return indent > -8
     return abs(indent) < 3 or (len(draft.lines) == 1 and -30 < indent < 0) or _centred(above, below)
-
-
-def _body_of(draft: Draft) -> float:
-    return draft.style.size
 
 
 def _differ(draft: Draft, below: Segment) -> bool:

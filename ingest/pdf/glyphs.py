@@ -168,6 +168,8 @@ def _joins(run: list[_Character], character: _Character) -> bool:
     last = next((c for c in reversed(run) if not c.generated), run[-1])
     size = max(last.style.size, character.style.size, 1.0)
     same_line = abs(last.baseline - character.baseline) < 0.45 * size
+    if character.box == last.box:  # one glyph for several letters: «ffi»
+        return True
     gap = character.box[0] - last.box[2]
     wide = 1.6 if last.text not in "•·▪–-" else 2.5
     return same_line and -0.8 * size < gap < wide * size
@@ -200,6 +202,6 @@ def body_style(segments: list[Segment]) -> tuple[float, float]:
     steps = [
         below.y0 - above.y0
         for above, below in pairwise(segments)
-        if above.style.size == below.style.size == size and 0 < below.y0 - above.y0 < 2.2 * size
+        if above.style.size == below.style.size == size and 0.5 * size < below.y0 - above.y0 < 2.2 * size
     ]
     return size, (median(steps) if steps else 1.2 * size)

@@ -9,6 +9,7 @@ from ingest.pdf.glyphs import Segment
 
 BULLETS = frozenset("•◦▪▫●○■□‣⁃∙·*➢➤✓✔❖\uf0b7\uf0a7\uf0d8")
 _MAX_CELL_LINES = 6
+_NEAR_LINES = 5
 
 
 @dataclass(slots=True)
@@ -63,19 +64,30 @@ def _strip_bullet(segment: Segment) -> Segment:
 def _split_at_cells(segments: list[Segment]) -> list[Segment]:
     """Parts a label from a cell drawn so close to it that the two read as one line."""
     starts = [
-        (s.x0, s.style.size)
+        (s.x0, s.style.size, s.middle)
         for s in segments
         if any(t.x1 < s.x0 and abs(t.middle - s.middle) < 3 and t.style.size == s.style.size for t in segments)
     ]
-    columns = {start for start in starts if sum(abs(start[0] - x) < 0.7 and start[1] == size for x, size in starts) > 2}
-    return [part for segment in segments for part in _split(segment, columns)]
+    columns = {s for s in starts if sum(abs(s[0] - x) < 0.7 and s[1] == size for x, size, _ in starts) > 2}
+    return [part for segment in segments for part in _split(segment, _columns_near(segment, columns))]
 
 
-def _split(segment: Segment, columns: set[tuple[float, float]]) -> list[Segment]:
+def _columns_near(segment: Segment, columns: set[tuple[float, float, float]]) -> list[float]:
+    """Where cells of this size start in a table that reaches here: prose far from a table is not part of it."""
+    margin = _NEAR_LINES * segment.style.size
+    near: list[float] = []
+    for x in {x for x, size, _ in columns if size == segment.style.size}:
+        middles = [m for other, size, m in columns if size == segment.style.size and abs(other - x) < 0.7]
+        if min(middles) - margin < segment.middle < max(middles) + margin:
+            near.append(x)
+    return near
+
+
+def _split(segment: Segment, columns: Sequence[float]) -> list[Segment]:
     for at in range(2, len(segment.text) - 1):
         if segment.text[at - 1] != " ":
             continue
-        if any(size == segment.style.size and abs(segment.boxes[at][0] - x) < 0.7 for x, size in columns):
+        if any(abs(segment.boxes[at][0] - x) < 0.7 for x in columns):
             left = Segment(segment.text[: at - 1], segment.boxes[: at - 1], segment.style, segment.bullet)
             return [left, *_split(Segment(segment.text[at:], segment.boxes[at:], segment.style), columns)]
     return [segment]

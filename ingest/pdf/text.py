@@ -6,6 +6,9 @@ The stored text is what is quoted and re-found; it keeps a line's hyphen where t
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from spellchecker import SpellChecker
 
 from ingest.pdf.blocks import Draft
 from ingest.pdf.furniture import Survey
@@ -16,6 +19,11 @@ _SOFT = "\u2010\u00ad"
 _SPACES = re.compile(r"\s")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+
+
+@lru_cache(maxsize=1)
+def _english() -> SpellChecker:
+    return SpellChecker(language="en", distance=1)
 
 
 class PageText:
@@ -60,7 +68,10 @@ class PageText:
                     self._put(" " if _SPACES.match(piece) else piece, box)
 
     def _mend(self, following: str) -> bool:
-        """Joins a word broken over two lines: drops a soft hyphen, keeps a hard one unless the joined word is known."""
+        """Joins a word broken over two lines: drops a soft hyphen, keeps a hard one unless the joined word is known.
+
+        pdfium gives U+00AD at a line's end as a hard one, so that a word new to the document needs the dictionary.
+        """
         last = self._text[-1]
         if last not in _SOFT and last != "-":
             return False
@@ -69,9 +80,12 @@ class PageText:
         if before is None or after is None:
             return last == "-" and before is not None
         joined = before.group(1) + after.group()
-        if last in _SOFT or (after.group()[0].islower() and self._survey.is_word(joined)):
+        if last in _SOFT or (after.group()[0].islower() and self._is_word(joined)):
             self._text.pop(), self._boxes.pop(), self._lines.pop()
         return True
+
+    def _is_word(self, joined: str) -> bool:
+        return self._survey.is_word(joined) or joined.lower() in _english()
 
     def _put(self, character: str, box: CharBox | None) -> None:
         self._text.append(character)
