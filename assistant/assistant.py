@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.cite import Citations, cite
-from assistant.compose import Choice, compose
+from assistant.compose import compose
 from assistant.conversation import SILENCE, stand_alone
 from assistant.errors import QuestionError
 from assistant.present import as_markdown, state
@@ -56,7 +56,7 @@ class Assistant:
 
         citations = Citations(shelf)
         statements: list[Statement] = []
-        for choice in compose(query, evidence(query, ranked)):
+        for choice in compose(query, evidence(query, ranked), ranked):
             statement = state(choice, citations)
             if statement is not None:
                 statements.append(statement)
@@ -144,6 +144,3 @@ class _Clock:
 
     def timings(self) -> Timings:
         return Timings(**self._parts, total=1000 * (self._last - self._start))
-
-
-__all__ = ["Assistant", "Choice"]

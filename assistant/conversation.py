@@ -61,7 +61,7 @@ def _leans(question: str, programme: Programme) -> bool:
     if _OPENS.match(question) or (set(words) & PRONOUNS and not named.councils):
         return True
     telling = [word for word in words if word not in STOP]
-    return len(telling) <= 2 and not named.councils and not named.models and len(words) <= 7
+    return len(telling) <= 2 and not named.councils and not named.models and len(words) <= 4
 
 
 def _swap(question: str, before: str, programme: Programme) -> str | None:

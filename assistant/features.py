@@ -12,6 +12,7 @@ from ingest.types import Article
 
 Features = dict[str, float]
 
+OTHER_WORDS = 0.9  # what a synonym counts beside the word that was asked
 WEIGHTS: Features = {
     "inside": 1.7,
     "beside": 1.25,
@@ -98,9 +99,13 @@ def coverage(terms: Sequence[Term], places: Sequence[tuple[str, ...]]) -> list[f
     for term in terms:
         for number, stems in enumerate(places):
             if holds(term, stems):
-                shares[number] += term.weight / total
+                shares[number] += (1.0 if _in_own_words(term, stems) else OTHER_WORDS) * term.weight / total
                 break
     return shares
+
+
+def _in_own_words(term: Term, stems: tuple[str, ...]) -> bool:
+    return term.named or all(s in stems for s in stems_of(term.text))
 
 
 def holds(term: Term, stems: tuple[str, ...]) -> bool:

@@ -1,5 +1,6 @@
 """Choices into statements a person reads: bullets for lists, speakers behind quotes, column heads beside figures."""
 
+import re
 from collections.abc import Iterable
 
 from assistant.cite import Citations
@@ -7,6 +8,8 @@ from assistant.compose import Choice
 from assistant.types import Statement
 from assistant.units import Unit, UnitKind
 from ingest.types import Span
+
+_NUMBERING = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
 
 def state(choice: Choice, citations: Citations) -> Statement | None:
@@ -35,7 +38,7 @@ def read_out(choice: Choice) -> str:
 
 def _list_text(unit: Unit) -> str:
     lead = [unit.before] if unit.before else []
-    return "\n".join([*lead, *(f"- {item}" for item in unit.items)])
+    return "\n".join([*lead, *(f"- {_NUMBERING.sub('', item)}" for item in unit.items)])
 
 
 def _row_text(unit: Unit) -> str:
