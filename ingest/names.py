@@ -42,5 +42,5 @@ def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _loose(name: str) -> str:
     """«Redcar & Cleveland» is also «Redcar and Cleveland»; white space and apostrophes vary."""
-    escaped = re.escape(name).replace(r"\ ", r"\s+").replace("’", "['’]").replace("'", "['’]")
+    escaped = re.sub("['’]", "['’]", re.escape(name).replace(r"\ ", r"\s+"))
     return escaped.replace(r"\&", "(?:&|and)").replace(r"\s+and\s+", r"\s+(?:&|and)\s+")
