@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import words_of
+from assistant.question import is_small_talk
 from assistant.types import Turn
 from assistant.wordlists import PRONOUNS, STOP
 from ingest.names import entity_of, find_names, pattern_of
@@ -36,11 +37,12 @@ def stand_alone(question: str, history: Sequence[Turn], programme: Programme) ->
     swapped = _swap(question, asked[-1], programme)
     if swapped is not None:
         return Standalone(swapped)
-    subject = _subject(asked, question, programme)
-    if not subject:
-        return Standalone(question)
     text = re.sub(r"^\W*(?:and|but|so|or)\s+", "", question.strip(), flags=re.I)
-    return Standalone(f"{text[:1].upper()}{text[1:]} ({', '.join(subject)})", tuple(subject))
+    text = text[:1].upper() + text[1:]
+    own = find_names(question, programme)
+    whole = (own.councils or own.models) and not set(words_of(question)) & PRONOUNS
+    subject = [] if whole else _subject(asked, question, programme)
+    return Standalone(f"{text} ({', '.join(subject)})" if subject else text, tuple(subject))
 
 
 def _answered(history: Sequence[Turn]) -> list[str]:
@@ -58,6 +60,8 @@ def _leans(question: str, programme: Programme) -> bool:
     """Whether a question needs the turns before it: a pronoun, an opening «and», or too few words of its own."""
     words = words_of(question)
     named = find_names(question, programme)
+    if is_small_talk(question):
+        return False
     if _OPENS.match(question) or (set(words) & PRONOUNS and not named.councils):
         return True
     telling = [word for word in words if word not in STOP]
@@ -76,7 +80,12 @@ def _swap(question: str, before: str, programme: Programme) -> str | None:
             continue
         of = {entity.id: entity for entity in entities}
         names = tuple(n for i in held for n in of[i].names + of[i].local_names)
-        return pattern_of(names).sub(of[asked[0]].name, before, count=1)
+        left = pattern_of(of[asked[0]].names + of[asked[0]].local_names).sub(" ", match["rest"])
+        if any(word not in STOP for word in words_of(left)):
+            return None  # more than a name: a question of its own
+        new = of[asked[0]].name
+        swapped = pattern_of(names).sub(new, before)
+        return re.sub(rf"{re.escape(new)}(?:’s|'s|,| in| of)? {re.escape(new)}", new, swapped)
     return None
 
 

@@ -9,6 +9,7 @@ from assistant.types import Statement
 from assistant.units import Unit, UnitKind
 from ingest.types import Span
 
+LABELLED = 2  # words: a cell as short as a figure is shown with its column head, a sentence explains itself
 _NUMBERING = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
 
@@ -48,7 +49,11 @@ def _row_text(unit: Unit) -> str:
     if len(head) == len(cells) - 1:
         head = ["", *head]
     if head and len(head) == len(cells):
-        pairs = [f"{cell} ({name})" if name else cell for name, cell in zip(head[1:], cells[1:], strict=True)]
+        pairs = [
+            f"{cell} ({name})" if name and len(cell.split()) <= LABELLED else cell
+            for name, cell in zip(head[1:], cells[1:], strict=True)
+            if cell
+        ]
         return f"{cells[0]}: {', '.join(pairs)}"
     return ": ".join([cells[0], ", ".join(cells[1:])]) if len(cells) > 1 else cells[0]
 
