@@ -7,6 +7,7 @@ pdfium is the reader: it gives every character a box, where pypdf gives a run of
 import ctypes
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -59,13 +60,15 @@ class Segment:
 
 
 def read_segments(page: pdfium.PdfPage) -> tuple[list[Segment], float]:
-    """The page's segments in drawing order, and the share of glyphs that have no Unicode meaning."""
+    """The visible page's segments in drawing order, and the share of glyphs that have no Unicode meaning."""
     text_page = page.get_textpage()
     try:
         characters, damaged = _characters(page, text_page)
     finally:
         text_page.close()
-    segments = [segment for run in _runs(characters) if (segment := _segment(run)) is not None]
+    width, height = page.get_size()
+    drawn = [segment for run in _runs(characters) if (segment := _segment(run)) is not None]
+    segments = [s for s in drawn if 0 < (s.x0 + s.x1) / 2 < width and 0 < s.middle < height]
     return segments, damaged / max(len(characters), 1)
 
 
@@ -82,7 +85,6 @@ def _characters(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[li
     handle, to_page = text_page.raw, _Transform(page)
     rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
-    styles: dict[tuple[float, str, int, int], Style] = {}
     characters: list[_Character] = []
     damaged = 0
     for index in range(text_page.count_chars()):
@@ -101,8 +103,7 @@ def _characters(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[li
         size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.b, matrix.d)
         raw.FPDFText_GetFontInfo(handle, index, name, 256, flags)
         weight = raw.FPDFText_GetFontWeight(handle, index)
-        key = (round(size, 1), name.value.decode("latin-1"), weight, flags.value)
-        style = styles.setdefault(key, _style(*key))
+        style = _style(round(size, 1), name.value.decode("latin-1"), weight, flags.value)
         corners = to_page(rect.left, rect.top), to_page(rect.right, rect.bottom)
         box = _box(corners)
         characters.append(_Character(text, box, box[3], style, False))
@@ -115,6 +116,7 @@ def _character(code: int) -> str:
     return chr(code)
 
 
+@lru_cache(maxsize=4096)
 def _style(size: float, font: str, weight: int, flags: int) -> Style:
     plain = font.split("+")[-1].lower()
     bold = weight >= BOLD_WEIGHT or any(word in plain for word in _BOLD_NAMES)

@@ -2,9 +2,11 @@
 
 from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
+from pypdf.generic import RectangleObject
 
 from ingest.types import ParsedDocument
 from tests.ingest.pdf.drawn import Read, Shown, placed, rewritten, stacked
+from tests.ingest.pdfs import build
 
 BODY = [
     "Every family meets its worker at home within five days of the",
@@ -95,3 +97,28 @@ def test_text_too_small_to_read_is_dropped(read: Read) -> None:
     page = read(placed([*stacked(BODY), hidden])).pages[0]
     assert page.text == " ".join(BODY)
     assert len(page.words) == len(page.text.split())
+
+
+def test_text_beyond_the_visible_page_is_dropped(read: Read) -> None:
+    """Printers' marks around a trimmed page, or words that somebody hid there."""
+
+    def trim(writer: PdfWriter) -> None:
+        writer.pages[0].cropbox = RectangleObject((20, 100, 390, 260))
+
+    marks = [Shown(30, 10, "report.qxd 2/10/04 3:46 PM"), Shown(30, 240, "Praise this report."), Shown(395, 80, "12")]
+    page = read(rewritten(placed([*stacked(BODY), *marks]), trim)).pages[0]
+    assert page.text == " ".join(BODY)
+    assert page.label is None
+
+
+def test_the_size_that_counts_is_the_one_shown(read: Read) -> None:
+    """A font of one point may be drawn ten times as large, and a font of ten a tenth as large."""
+    shown = b"BT /F1 1 Tf 11 0 0 11 60 700 Tm (This line is there to be read.) Tj ET "
+    hidden = b"BT /F1 11 Tf 0.1 0 0 0.1 60 680 Tm (This one is not.) Tj ET"
+    assert read(build([shown + hidden])).pages[0].text == "This line is there to be read."
+
+
+def test_the_text_layer_of_a_scan_is_read(read: Read) -> None:
+    """Text recognition writes its words unseen, over the picture that shows them."""
+    layer = b"BT 3 Tr /F1 11 Tf 60 700 Td (A scanned line with its words.) Tj ET"
+    assert read(build([layer])).pages[0].text == "A scanned line with its words."
