@@ -108,7 +108,6 @@ def test_small_talk_gets_a_friendly_pointer(converse: Converse, text: str) -> No
     assert SILENCE not in answer.answer
 
 
-@pytest.mark.xfail(strict=True, reason="«Thanks» takes over the council before it and is then no small talk any more")
 def test_thanks_after_an_answer_is_small_talk_still(converse: Converse) -> None:
     answer = converse("When did Norfolk go live?", "Thanks!")
     assert answer.citations == ()

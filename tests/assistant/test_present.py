@@ -41,7 +41,7 @@ def test_a_quote_has_its_speaker_behind_it(candidate: Candidate) -> None:
 @pytest.mark.parametrize(
     ("head", "row", "shown"),
     [
-        ("Council | Model | Beds", "Norfolk | No Wrong Door | 6", "Norfolk: No Wrong Door (Model), 6 (Beds)"),
+        ("Council | Teams | Beds", "Norfolk | 21 | 6", "Norfolk: 21 (Teams), 6 (Beds)"),
         ("2021 | 2022", "Children | 735 | 683", "Children: 735 (2021), 683 (2022)"),
         ("", "Norfolk | No Wrong Door | 6", "Norfolk: No Wrong Door, 6"),
         pytest.param(
