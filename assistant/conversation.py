@@ -83,9 +83,9 @@ def _swap(question: str, before: str, programme: Programme) -> str | None:
         left = pattern_of(of[asked[0]].names + of[asked[0]].local_names).sub(" ", match["rest"])
         if any(word not in STOP for word in words_of(left)):
             return None  # more than a name: a question of its own
-        new = of[asked[0]].name
-        swapped = pattern_of(names).sub(new, before)
-        return re.sub(rf"{re.escape(new)}(?:’s|'s|,| in| of)? {re.escape(new)}", new, swapped)
+        name = of[asked[0]].name
+        swapped = pattern_of(names).sub(name, before)
+        return re.sub(rf"{re.escape(name)}(?:’s|'s|,| in| of)? {re.escape(name)}", name, swapped)
     return None
 
 
