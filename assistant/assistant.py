@@ -84,7 +84,7 @@ class Assistant:
 
 
 def _checked(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
     if not text:
         raise QuestionError("Type a question first: there is nothing to look for yet.")
     if len(text) > MAX_QUESTION:

@@ -31,7 +31,7 @@ class Standalone:
 
 def stand_alone(question: str, history: Sequence[Turn], programme: Programme) -> Standalone:
     """The question as it is when nothing is left out, else with what earlier turns were about."""
-    asked = _answered(history)
+    asked = _resolved(_answered(history), programme)
     if not asked or not _leans(question, programme):
         return Standalone(question)
     swapped = _swap(question, asked[-1], programme)
@@ -49,11 +49,20 @@ def _answered(history: Sequence[Turn]) -> list[str]:
     """The questions so far, without those that the documents did not answer: nothing can lean on them."""
     asked: list[str] = []
     for turn in history:
-        if turn.role == "user":
+        if turn.role == "user" and not is_small_talk(turn.content):
             asked.append(turn.content)
         elif asked and turn.content.startswith(SILENCE):
             asked.pop()
     return asked
+
+
+def _resolved(asked: Sequence[str], programme: Programme) -> list[str]:
+    """Each swap made whole, so that «And Coventry?» after «What about Newcastle?» still knows what was asked."""
+    whole: list[str] = []
+    for question in asked:
+        swapped = _swap(question, whole[-1], programme) if whole else None
+        whole.append(swapped or question)
+    return whole
 
 
 def _leans(question: str, programme: Programme) -> bool:
@@ -62,10 +71,16 @@ def _leans(question: str, programme: Programme) -> bool:
     named = find_names(question, programme)
     if is_small_talk(question):
         return False
-    if _OPENS.match(question) or (set(words) & PRONOUNS and not named.councils):
+    if _OPENS.match(question) or (_refers_back(question) and not named.councils):
         return True
     telling = [word for word in words if word not in STOP]
     return len(telling) <= 2 and not named.councils and not named.models and len(words) <= 4
+
+
+def _refers_back(question: str) -> bool:
+    """A pronoun in the first clause; one behind «and» may mean what this question itself is about."""
+    first = re.split(r",|\band\b", question, maxsplit=1)[0] or question
+    return bool(set(words_of(first)) & PRONOUNS)
 
 
 def _swap(question: str, before: str, programme: Programme) -> str | None:

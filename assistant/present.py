@@ -19,10 +19,24 @@ def state(choice: Choice, citations: Citations) -> Statement | None:
     spans: list[Span] = [*(choice.before.spans if choice.before else ()), *unit.spans]
     if unit.speaker is not None:
         spans.append(unit.speaker)
+    if not _stands(choice, citations):
+        return None
     numbers = citations.add(stored, spans)
     if numbers is None:
         return None
     return Statement(read_out(choice), numbers)
+
+
+def _stands(choice: Choice, citations: Citations) -> bool:
+    """Whether the unit's words are, letter for letter, those of its spans on the stored pages."""
+    unit, document = choice.candidate.unit, choice.candidate.stored.document_id
+    pages = [(span, citations.shelf.page(document, span.page)) for span in unit.spans]
+    found = "".join(page.text[span.start : span.end] if page else "" for span, page in pages)
+    return _letters(found) == _letters(unit.text)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
 
 
 def read_out(choice: Choice) -> str:
@@ -54,8 +68,9 @@ def _row_text(unit: Unit) -> str:
             for name, cell in zip(head[1:], cells[1:], strict=True)
             if cell
         ]
-        return f"{cells[0]}: {', '.join(pairs)}"
-    return ": ".join([cells[0], ", ".join(cells[1:])]) if len(cells) > 1 else cells[0]
+        return f"{cells[0]}: {', '.join(pairs)}" if pairs else cells[0]
+    rest = ", ".join(cell for cell in cells[1:] if cell)
+    return f"{cells[0]}: {rest}" if rest else cells[0]
 
 
 def as_markdown(statements: Iterable[Statement]) -> str:

@@ -25,6 +25,7 @@ SUBJECT = 0.25  # share of the words beside the focus that a figure's sentence a
 _UNSTATED = re.compile(
     r"\b(?:not|nowhere|never) (?:stated|given|named|known|spelt out)\b|\bdo(?:es)? not (?:say|state|spell)\b", re.I
 )
+REFERENCE_DATE = re.compile(r"\bissues?\s+\d+\s*\([^)]*\)", re.I)  # the date of a journal that is referred to
 _MONEY = re.compile(r"£|\b(?:million|pounds?|pence)\b", re.I)
 _COST = frozenset({"cost", "budget", "price", "fund", "money"})
 
@@ -78,7 +79,7 @@ def _shared(query: Query, stems: tuple[str, ...]) -> float:
 
 def _has_form(query: Query, unit: Unit) -> bool:
     text = f"{unit.text} {unit.speaker_text}"
-    if Kind.WHEN in query.kinds and not DATE.search(text):
+    if Kind.WHEN in query.kinds and not DATE.search(REFERENCE_DATE.sub(" ", text)):
         return False
     if Kind.NUMBER in query.kinds and not NUMBER.search(figures(text)):
         return False

@@ -57,7 +57,7 @@ def _sentences(page: Page, following: Page | None, number: int, heading: str) ->
     block = page.blocks[number]
     text = page.text[block.start : block.end]
     kind = UnitKind.QUOTE if block.kind is BlockKind.QUOTE else UnitKind.SENTENCE
-    spans = _with_run_in_head(text, sentence_spans(text))
+    spans = sentence_spans(text) if block.continues else _with_run_in_head(text, sentence_spans(text))
     parts = [text[a:b] for a, b in spans]
     units = [
         Unit(

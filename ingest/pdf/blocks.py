@@ -80,8 +80,8 @@ def _continues(draft: Draft, line: Line, leading: float, body: float) -> bool:
     if not 0 < step < 1.25 * usual:
         return False
     indent = below.x0 - above.x0
-    if draft.kind is BlockKind.LIST_ITEM:
-        return indent > -8
+    if draft.kind is BlockKind.LIST_ITEM or _NUMBERED.match(draft.lines[0].first.text):
+        return -8 < indent < 40
     return abs(indent) < 3 or (len(draft.lines) == 1 and -30 < indent < 0) or _centred(above, below)
 
 
