@@ -12,7 +12,7 @@ from assistant.present import as_markdown, state
 from assistant.question import understand
 from assistant.rank import rank_units
 from assistant.refuse import evidence
-from assistant.retrieve import Hit, retrieve
+from assistant.retrieve import Hit, has_unheard_name, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
 from assistant.types import Answer, Citation, Filters, Passage, Question, Statement, Timings
 from ingest.library import Library
@@ -56,7 +56,8 @@ class Assistant:
 
         citations = Citations(shelf)
         statements: list[Statement] = []
-        for choice in compose(query, evidence(query, ranked), ranked):
+        found = [] if has_unheard_name(query, shelf) else evidence(query, ranked)
+        for choice in compose(query, found, ranked):
             statement = state(choice, citations)
             if statement is not None:
                 statements.append(statement)

@@ -39,7 +39,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwho are the\b|"
             r"\bwhat (?:\w+ ){0,2}(?:approaches|principles|steps|provocations|aims|outcomes|qualities|lessons|roles)\b",
         ),
-        (Kind.NAME, r"\bcall(?:ed)?\b|\bname of\b|\bknown as\b|\bnamed\b|\bstand(?:s)? for\b"),
+        (Kind.NAME, r"\bcall(?:ed)?\b(?!-|\s+out)|\bname of\b|\bknown as\b|\bnamed\b|\bstand(?:s)? for\b"),
         (Kind.QUOTE, r"\bquotes?\b|\bsa(?:y|id|ys)\b|\bwords\b|\bdescribe[sd]?\b|\btold\b|\bcompare[sd]?\b"),
         (Kind.EXAMPLE, r"\bexamples?\b|\bstor(?:y|ies)\b|\bcase stud"),
         (Kind.DEFINE, r"^\W*(?:so )?what(?:'s| is| are| does)\b|\bmean(?:s|ing)?\b|\bstands? for\b|\bdefin"),

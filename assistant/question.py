@@ -36,6 +36,7 @@ class Query:
     focus: tuple[Term, ...] = ()
     unknown_names: tuple[str, ...] = ()
     unknown: int = 0
+    titles: tuple[str, ...] = ()
 
 
 UNKNOWN = 3.0  # weight of a word that no document has: nothing can hold it, so it must not drown the rest
@@ -58,6 +59,7 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
     return Query(
         focus=tuple(_terms(focus_text, knowledge)) if focus_text else (),
         unknown_names=_unknown_names(corrected, knowledge),
+        titles=_titles(corrected),
         unknown=sum(_is_unknown(term, knowledge) for term in terms),
         text=corrected,
         kinds=kinds,
@@ -83,6 +85,14 @@ def _unknown_names(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Names in the middle of the question that no document has: «the capital of France»."""
     names = re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", text)
     return tuple(n for n in names if not knowledge.lexicon.knows(n.lower()) and n.lower() not in knowledge.name_words)
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    """Names of two to four capitalised words: «Signs of Safety». None where every word is capitalised."""
+    words = text.split()
+    if sum(word[:1].isupper() for word in words) > 0.6 * len(words):
+        return ()
+    return tuple(re.findall(r"(?<=[a-z,] )[A-Z]\w+(?:(?: of| in| and| the)? [A-Z]\w+){1,3}", text))
 
 
 def _is_unknown(term: Term, knowledge: Knowledge) -> bool:

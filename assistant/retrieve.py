@@ -61,6 +61,14 @@ def _councils_ranking(query: Query, shelf: Shelf, filters: Filters) -> list[tupl
     return [(chunk_id, float(count)) for chunk_id, count in best[:10]]
 
 
+def has_unheard_name(query: Query, shelf: Shelf) -> bool:
+    """Whether the question names something, in capitals, that no document names."""
+    programme = shelf.knowledge.programme
+    known = [name.lower() for entity in (*programme.models, *programme.councils) for name in entity.names]
+    rest = [t for t in query.titles if not any(t.lower() in name or name in t.lower() for name in known)]
+    return any(not shelf.library.find_words(quote_term(title), 1) for title in rest)
+
+
 def match_expression(query: Query) -> str:
     """Every term and synonym as a quoted FTS5 phrase, any of which may match; generic words only when alone."""
     telling = [t for t in query.terms if not t.generic] or list(query.terms)

@@ -60,9 +60,6 @@ def test_a_list_is_given_whole(converse: Converse, question: str, councils: tupl
     assert any(all(council in text for council in councils) for text in texts)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reading: the second line of a list item is taken for a paragraph and cuts the list"
-)
 def test_a_numbered_list_is_given_whole(converse: Converse) -> None:
     text = converse("What four questions does No Wrong Door ask of every decision?").answer
     assert all(word in text for word in ("own", "20, 35 or 50", "risk", "parenting"))
@@ -79,14 +76,8 @@ def test_a_numbered_list_is_given_whole(converse: Converse) -> None:
         "What is the weather in Norfolk?",
         "What is the capital of Portugal?",
         "Who won the football world cup?",
-        pytest.param(
-            "Which councils adopted Signs of Safety?",
-            marks=pytest.mark.xfail(strict=True, reason="a model that no document has is not missed"),
-        ),
-        pytest.param(
-            "When was Rob Hamer appointed?",
-            marks=pytest.mark.xfail(strict=True, reason="any sentence on the person with a date will do"),
-        ),
+        "Which councils adopted Signs of Safety?",
+        "When was Rob Hamer appointed?",
     ],
 )
 def test_what_the_documents_do_not_say_is_not_answered(converse: Converse, question: str) -> None:

@@ -54,7 +54,6 @@ def test_another_model_takes_the_place_of_the_first(after: After, turn: str) -> 
     assert text == "Which councils adopted Family Valued?"
 
 
-@pytest.mark.xfail(strict=True, reason="the swap looks at the turn as typed, not at what it meant")
 def test_councils_can_be_swapped_again_and_again(after: After) -> None:
     found = after("When did Warwickshire begin with Family Valued?", "What about Newcastle?", "And Coventry?")
     assert found.text == "When did Coventry begin with Family Valued?"
@@ -107,7 +106,6 @@ def test_a_swap_passes_over_a_refused_turn(after: After) -> None:
     assert after(NORFOLK, "What about Walsall? (refused)", "And Warrington?").text == "When did Warrington go live?"
 
 
-@pytest.mark.xfail(strict=True, reason="a greeting counts as answered, so the next turn takes «hello» over")
 def test_nothing_leans_on_a_greeting(programme: Programme) -> None:
     history = (Turn("user", "Hello"), Turn("assistant", "Hello. Ask about the models."))
     assert stand_alone("When did it open?", history, programme) == Standalone("When did it open?")
@@ -126,7 +124,6 @@ def test_a_question_that_stands_alone_is_left_alone(after: After, turn: str) -> 
     assert after(NORFOLK, turn) == Standalone(turn)
 
 
-@pytest.mark.xfail(strict=True, reason="any pronoun counts as leaning, also one that points back into the question")
 def test_a_pronoun_that_points_into_its_own_question_takes_nothing(after: After) -> None:
     turn = "What is motivational interviewing and how is it used by practitioners?"
     assert after(NORFOLK, turn) == Standalone(turn)

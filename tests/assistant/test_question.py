@@ -50,7 +50,6 @@ def test_a_subordinate_clause_asks_for_no_date(knowledge: Knowledge) -> None:
     assert Kind.WHEN not in understand("What helps when parents quarrel?", knowledge).kinds
 
 
-@pytest.mark.xfail(strict=True, reason="«call-outs» counts as «call», so the question also asks for a name")
 def test_a_call_out_is_not_a_name(knowledge: Knowledge) -> None:
     assert Kind.NAME not in understand("By how much did police call-outs fall?", knowledge).kinds
 

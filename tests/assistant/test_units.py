@@ -131,7 +131,6 @@ def test_a_sentence_that_a_picture_interrupts_goes_on_below_it() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a rest of up to three words is taken for a run-in head, and both are dropped")
 def test_a_short_rest_of_a_sentence_takes_no_other_sentence_with_it() -> None:
     overleaf = make_page((PARAGRAPH, "at home. Then the team plans its work.", 0, True), number=2)
     assert [unit.text for unit in read_units(overleaf, None)] == ["Then the team plans its work."]
