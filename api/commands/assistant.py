@@ -36,6 +36,7 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
             _add_starter_documents(library, console)
         app = create_app(settings, library)
         url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
+        listening.listen()  # whoever reads the address may use it at once
         console.print(f"Serving on [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
         Server(config).run(sockets=[listening])

@@ -125,7 +125,7 @@ def test_an_empty_library_takes_in_the_starter_documents(tmp_path: Path) -> None
             lines = iter(process.stderr.readline, "")
             said = next(line for line in lines if "Serving on" in line)
             assert f"http://127.0.0.1:{port}" in said
-            assert len(httpx.get(f"http://127.0.0.1:{port}/api/v1/documents").json()["documents"]) == 3
+            assert len(httpx.get(f"http://127.0.0.1:{port}/api/v1/documents", timeout=60).json()["documents"]) == 3
         finally:
             process.terminate()
     assert process.returncode == 0
