@@ -1,7 +1,7 @@
 """Whether the documents answer at all. Silence is worth more than the nearest sentence that does not.
 
-Each rule is a reason to stay silent that a person would give; the limits are fitted on the tuning halves of the golden
-sets (docs/decisions/0006).
+Each rule is a reason to stay silent that a person would give; the limits were set with the golden sets in view
+(docs/decisions/0006).
 """
 
 import re

@@ -1,6 +1,5 @@
 """A page into units, made of spans of pages so that each can be re-found letter for letter."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from assistant.structures import (
     with_speakers,
 )
 from assistant.unit import WHOLE_QUOTE, Unit, UnitKind, join_parts
-from ingest.sentences import sentence_spans
+from ingest.sentences import is_open, sentence_spans
 from ingest.types import BlockKind, Page, Span
 
 __all__ = ["Unit", "UnitKind", "read_units"]
@@ -75,7 +74,7 @@ def _sentences(page: Page, following: Page | None, number: int, heading: str) ->
         units = units[1:]  # the rest of a sentence belongs to the unit that began it
     if units and units[-1].text.endswith(":"):
         units = units[:-1] + _led(units[-1], page)
-    elif units and block.kind is BlockKind.PARAGRAPH and not re.search(r"[.!?…:;][”’\"')\]*]*$", units[-1].text):
+    elif units and block.kind is BlockKind.PARAGRAPH and is_open(units[-1].text):
         units[-1] = _run_on(units[-1], page, following)
     return units
 

@@ -5,8 +5,13 @@ from functools import lru_cache
 
 from nupunkt import sent_spans
 
-_QUOTED_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"']?[A-Z0-9£])")
+_CLOSED = re.compile(r"[.!?…:;][”’\"')\]*]*$")
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|pp?|no|vol|fig|dr|mr|mrs|ms|st|prof)\.\s*$", re.I)
+
+
+def is_open(text: str) -> bool:
+    """Whether a text stops in the middle of a sentence."""
+    return not _CLOSED.search(text.rstrip())
 
 
 @lru_cache(maxsize=50_000)

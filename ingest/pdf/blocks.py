@@ -8,12 +8,12 @@ from itertools import pairwise
 from ingest.pdf.furniture import Survey
 from ingest.pdf.glyphs import Segment, Style
 from ingest.pdf.lines import Line
+from ingest.sentences import is_open
 from ingest.types import BlockKind
 
 _NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+\S")
 _TERMINAL = re.compile(r"[.!?…][”’\"')\]*]*$")
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*\d{1,4}$")  # a line of a contents page
-_CLOSED = re.compile(r"[.!?…:;][”’\"')\]*]*$")
 _NAMED = re.compile(
     r"^(?:[A-Z][\w’'.-]*\*?|and|&|de|van)(?:,?\s(?:[A-Z][\w’'.-]*\*?|and|&|de|van|of)){0,7}\s*(?:[–—-]\s|,\s)\s*[A-Z]"
 )
@@ -60,11 +60,6 @@ def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_be
         drafts[0].kind, drafts[0].level = BlockKind.BYLINE, 0
     _name_neighbours(drafts)
     return drafts
-
-
-def is_open(text: str) -> bool:
-    """Whether a paragraph stops in the middle of a sentence."""
-    return not _CLOSED.search(text.rstrip())
 
 
 def _continues(draft: Draft, line: Line, leading: float, body: float) -> bool:

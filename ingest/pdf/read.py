@@ -7,12 +7,13 @@ import pypdfium2 as pdfium
 
 from ingest.errors import DamagedError, NoTextError
 from ingest.pdf.articles import find_articles
-from ingest.pdf.blocks import Draft, draft_blocks, is_open
+from ingest.pdf.blocks import Draft, draft_blocks
 from ingest.pdf.furniture import Survey, split_furniture
 from ingest.pdf.glyphs import Segment, body_style, read_segments
 from ingest.pdf.lines import read_lines
 from ingest.pdf.source import Source, read_source
 from ingest.pdf.text import build_text
+from ingest.sentences import is_open
 from ingest.types import BlockKind, Page, PageHealth, ParsedDocument
 
 DAMAGED_SHARE = 0.05  # of a page's glyphs without a Unicode meaning

@@ -13,6 +13,7 @@ from spellchecker import SpellChecker
 from ingest.pdf.blocks import Draft
 from ingest.pdf.furniture import Survey
 from ingest.pdf.glyphs import CharBox, Segment
+from ingest.sentences import is_open
 from ingest.types import Block, BlockKind, Word
 
 _SOFT = "\u2010\u00ad"
@@ -134,10 +135,10 @@ def _mark_continued(blocks: tuple[Block, ...], text: str, open_before: bool) -> 
         if block.kind is BlockKind.PARAGRAPH:
             goes_on = pending and (part[:1].islower() or (not marked and open_before))
             marked.append(Block(block.kind, block.start, block.end, block.level, goes_on))
-            pending = not re.search(r"[.!?…:;][”’\"')\]*]*$", part.rstrip())
+            pending = is_open(part)
         elif block.kind is BlockKind.HEADING and pending and part[:1].islower():
             marked.append(Block(BlockKind.PARAGRAPH, block.start, block.end, 0, True))
-            pending = not re.search(r"[.!?…:;][”’\"')\]*]*$", part.rstrip())
+            pending = is_open(part)
         else:
             marked.append(block)
     return tuple(marked)
