@@ -4,8 +4,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Format(StrEnum):
+    """What a file is, told from its bytes; plain text and Markdown, which bytes don't tell apart, by the name."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
 class PageHealth(StrEnum):
+    """How a page was read. `Page.detail` says more: why it failed, which limit, what was left out."""
+
     READ = "read"
+    OCR = "read by OCR"
+    PARTIAL = "partly read"
     EMPTY = "empty picture"
     NO_TEXT = "no text layer"
     SUSPECT = "suspect columns"
@@ -26,7 +41,10 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word (or part of a word broken over two lines) and where it stands on the page."""
+    """One word (or part of a word broken over two lines) and where it stands on the page.
+
+    `line` counts the lines of the file from 1, in formats that have lines; else it is 0.
+    """
 
     start: int
     end: int
@@ -34,6 +52,7 @@ class Word:
     y0: float
     x1: float
     y1: float
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read: `number` counts from 1, `label` is printed; running heads and folios are not in `text`."""
+    """A page as read: `number` counts from 1, `label` is printed; running heads and folios are not in `text`.
+
+    Formats without pages have what stands in for them: a slide (labelled "slide 3"), a section (labelled by its
+    heading path, "Referrals › Thresholds"), or a run of lines ("lines 61–118"). Width and height are in points.
+    """
 
     number: int
     label: str | None
@@ -85,6 +108,7 @@ class ParsedDocument:
     published: str | None  # "2024", "2024-03" or "2024-03-01"
     pages: tuple[Page, ...]
     articles: tuple[Article, ...]
+    format: Format = Format.PDF
 
 
 @dataclass(frozen=True, slots=True)

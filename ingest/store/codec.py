@@ -25,7 +25,7 @@ def unpack_layout(data: bytes) -> tuple[tuple[Word, ...], tuple[Block, ...]]:
 
 
 def _layout(page: Page) -> list[Any]:
-    words = [[w.start, w.end, w.x0, w.y0, w.x1, w.y1] for w in page.words]
+    words = [[w.start, w.end, w.x0, w.y0, w.x1, w.y1, *([w.line] if w.line else [])] for w in page.words]
     blocks = [[b.kind.value, b.start, b.end, b.level, b.continues] for b in page.blocks]
     return [words, blocks]
 
