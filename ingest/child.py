@@ -1,119 +1,193 @@
-"""Reading a file in a child process, within limits of time and memory: a PDF can be a bomb, or end the process.
+"""Reading a file in a child process, within limits of time and memory: a file can be a bomb, or end the process.
 
 This is the parent's side; `child_reader.py` is the child, and says what it sends. JSON and not pickle, because the
-child has handled bytes that nobody vouches for.
+child has handled bytes that nobody vouches for. A page that kills its reader is passed over, and says so: a new child
+goes on after it.
 """
 
+import base64
+import contextlib
 import json
 import logging
 import os
 import signal
 import subprocess
 import sys
-import threading
-import time
+import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import ingest.errors
+from ingest.child_reader import Job
+from ingest.child_watch import Clock, Watch, end
 from ingest.errors import DamagedError, LimitError, ReadError
 from ingest.settings import IngestSettings
 from ingest.store.codec import article_from_json, page_from_json, storable
-from ingest.types import Page, ParsedDocument
+from ingest.types import Format, Page, PageHealth, ParsedDocument
 
-MAX_REPLY = 512 * 1024 * 1024  # bytes of JSON; 3,000 full pages are a fifth of it
+MAX_REPLY = 512 * 1024 * 1024  # bytes of JSON; 3,000 full pages are a tenth of it
+MAX_LOST = 5  # pages that kill their reader, before the whole file is given up
 _ROOT = Path(__file__).resolve().parent.parent
-_OUT_OF_BOUNDS = ("SIGKILL", "SIGXCPU", "SIGABRT")  # how the system and its allocators stop a process
+_OUT_OF_BOUNDS = ("SIGKILL", "SIGXCPU", "SIGABRT", "SIGTRAP")  # how the system and its allocators stop a process
+_ADVICE = "it may be a decompression bomb. Split it or export it anew."
 
+Progress = Callable[[int, int], None]
 logger = logging.getLogger(__name__)
 
 
+class _LostError(Exception):
+    """The reader ended: `error` says why for the whole file, `health` and `detail` for the page it was at."""
+
+    def __init__(self, page: int | None, error: ReadError, health: PageHealth, detail: str) -> None:
+        super().__init__(str(error))
+        self.page, self.error, self.health, self.detail = page, error, health, detail
+
+
 def read_in_child(
-    path: Path, settings: IngestSettings, progress: Callable[[int, int], None] | None = None
+    path: Path, settings: IngestSettings, progress: Progress | None = None, file_name: str | None = None
 ) -> ParsedDocument:
-    """Raises a ReadError: the reader's own, LimitError past a limit, DamagedError when the process crashed."""
-    process = _start(path, settings)
-    watch = _Watch(process, settings)
-    try:
-        return _listen(process, watch, settings, progress)
-    finally:
-        watch.stop()
-        process.kill()
-        process.communicate()
+    """The document, its pages without words, and their layouts as they are stored.
 
-
-def _start(path: Path, settings: IngestSettings) -> subprocess.Popen[bytes]:
-    cpu_seconds = int(settings.read_seconds) + 5
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-m", "ingest.child_reader", str(path), str(settings.read_memory_mb), str(cpu_seconds)]
-    # The child ends itself when its standard input closes, that is when this process is gone.
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    )
-
-
-class _Watch:
-    """Kills the process when it is too slow as a whole, or has shown no progress for too long."""
-
-    def __init__(self, process: subprocess.Popen[bytes], settings: IngestSettings) -> None:
-        self.reason: str | None = None
-        self._process = process
-        self._settings = settings
-        self._end = time.monotonic() + settings.read_seconds
-        self._heard = time.monotonic()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def hear(self) -> None:
-        self._heard = time.monotonic()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join()
-
-    def _run(self) -> None:
+    `progress(pages done, pages)` is called at least once a second; what it raises ends the reading and is passed on.
+    Raises a ReadError: the reader's own, LimitError past a limit, DamagedError when the process crashed.
+    """
+    job = Job(str(path), file_name or path.name, settings.read_memory_mb, int(settings.read_seconds) + 5)
+    clock = Clock(settings)
+    first: ReadError | None = None
+    with tempfile.TemporaryFile() as spool:
+        if os.name == "posix":
+            job = replace(job, spool=spool.fileno())
         while True:
-            wait = min(self._end, self._heard + self._settings.page_seconds) - time.monotonic()
-            if wait <= 0:
-                break
-            if self._stopped.wait(wait):
-                return
-        self.reason = (
-            f"Reading it took longer than {self._settings.read_seconds:g} seconds"
-            if time.monotonic() >= self._end
-            else f"One of its pages took longer than {self._settings.page_seconds:g} seconds"
-        )
-        self._process.kill()
+            try:
+                parsed = _Reader(job, settings, clock, progress).read()
+            except _LostError as lost:
+                if lost.page is None or clock.is_out or len(job.lost) == MAX_LOST:
+                    raise lost.error from None
+                logger.warning("Page %d of %s is passed over: %s", lost.page, job.file_name, lost.detail)
+                first = first or lost.error
+                job = replace(job, lost=(*job.lost, (lost.page, lost.health.value, lost.detail)))
+                continue
+            if first is not None and len(job.lost) == len(parsed.pages):
+                raise first
+            return parsed
 
 
-def _listen(
-    process: subprocess.Popen[bytes],
-    watch: _Watch,
-    settings: IngestSettings,
-    progress: Callable[[int, int], None] | None,
-) -> ParsedDocument:
-    pages: list[Page] = []
-    for message in _messages(process):
-        watch.hear()
+class _Reader:
+    """One process that reads the file, and what it has sent."""
+
+    def __init__(self, job: Job, settings: IngestSettings, clock: Clock, progress: Progress | None) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._progress = progress
+        self._told: tuple[int, int] | None = None
+        self._at: int | None = None
+        self._pages: list[Page] = []
+        self._layouts: list[bytes] = []
+        self._process = _start(job)
+        self._watch = Watch(self._process, clock, settings.page_seconds)
+
+    def read(self) -> ParsedDocument:
+        try:
+            for message in _messages(self._process):
+                if "document" in message:
+                    return self._document(message["document"])
+                self._take(message)
+            raise self._ended()
+        finally:
+            self._watch.stop()
+            end(self._process)
+            self._process.communicate()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if "tick" not in message:
+            self._watch.hear()
         if "progress" in message:
-            page, count = message["progress"]
-            if count > settings.max_pages:
-                raise LimitError(
-                    f"It has {count:,} pages, and the limit is {settings.max_pages:,}: split it, or raise"
-                    " ASSISTANT_MAX_PAGES."
-                )
-            if progress is not None:
-                progress(page, count)
+            self._told = message["progress"][0], message["progress"][1]
+            self._check_pages(self._told[1])
+        elif "at" in message:
+            self._at = message["at"] or None
+        elif "ocr" in message:
+            self._clock.end += message["ocr"]
         elif "page" in message:
-            pages.append(page_from_json(message["page"]))
+            self._pages.append(page_from_json(message["page"]))
+            self._layouts.append(base64.b64decode(message["layout"]))
         elif "error" in message:
-            raise _error(*message["error"])
-        else:
-            return _document(message["document"], pages)
-    raise _ended(process, watch, settings)
+            raise self._error(*message["error"])
+        if self._progress is not None and self._told is not None and ("progress" in message or "tick" in message):
+            self._progress(*self._told)
+
+    def _check_pages(self, count: int) -> None:
+        if count > self._settings.max_pages:
+            raise LimitError(
+                f"It has {count:,} pages, and the limit is {self._settings.max_pages:,}: split it, or raise"
+                " ASSISTANT_MAX_PAGES."
+            )
+
+    def _document(self, data: dict[str, Any]) -> ParsedDocument:
+        return ParsedDocument(
+            title=storable(data["title"]),
+            authors=tuple(map(storable, data["authors"])),
+            published=data["published"],
+            pages=tuple(self._pages),
+            articles=tuple(map(article_from_json, data["articles"])),
+            format=Format(data["format"]),
+            layouts=tuple(self._layouts),
+        )
+
+    def _error(self, name: str, sentence: str) -> Exception:
+        if name == "MemoryError":
+            return self._out_of_memory()
+        found = getattr(ingest.errors, name, None)
+        if isinstance(found, type) and issubclass(found, ReadError):
+            return found(storable(sentence))
+        logger.error("The reader failed in a way it does not know: %s", sentence)
+        return DamagedError("The file cannot be read: it is broken in a way that the reader does not know.")
+
+    def _ended(self) -> _LostError:
+        """What it means that the process ended without a result."""
+        code = self._process.wait()
+        if self._watch.late:
+            return self._late()
+        if code < 0 and signal.Signals(-code).name in _OUT_OF_BOUNDS:
+            return self._out_of_memory()
+        logger.error("The reading process ended with exit code %d", code)
+        error = DamagedError(
+            "The file is damaged: reading it crashed the reading process. Export or download it again."
+        )
+        return _LostError(self._at, error, PageHealth.FAILED, "reading it crashed the reading process")
+
+    def _late(self) -> _LostError:
+        seconds, what = self._settings.page_seconds, "One of its pages"
+        if self._clock.is_out:
+            seconds, what = self._settings.read_seconds, "Reading it"
+        error = LimitError(f"{what} took longer than {seconds:g} seconds, and was stopped: {_ADVICE}")
+        return _LostError(self._at, error, PageHealth.SKIPPED, f"reading it took longer than {seconds:g} seconds")
+
+    def _out_of_memory(self) -> _LostError:
+        took = f"more than {self._settings.read_memory_mb:,} MB of memory"
+        error = LimitError(f"Reading it took {took}, and was stopped: {_ADVICE}")
+        return _LostError(self._at, error, PageHealth.SKIPPED, f"reading it took {took}")
+
+
+def _start(job: Job) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ingest.child_reader"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        pass_fds=() if job.spool is None else (job.spool,),
+        start_new_session=True,  # so that what it starts for text recognition ends with it
+    )
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):  # it ended at once: its exit code will say so
+        process.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
+        process.stdin.flush()  # it stays open: the child ends itself when it closes, that is when this process is gone
+    return process
 
 
 def _messages(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
@@ -125,37 +199,3 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
             raise LimitError("It holds more text than can be stored: it may be a decompression bomb. Split it.")
         if line.endswith(b"\n"):  # a line cut short means that the process ended in the middle of it
             yield json.loads(line)
-
-
-def _document(data: dict[str, Any], pages: list[Page]) -> ParsedDocument:
-    return ParsedDocument(
-        title=storable(data["title"]),
-        authors=tuple(map(storable, data["authors"])),
-        published=data["published"],
-        pages=tuple(pages),
-        articles=tuple(map(article_from_json, data["articles"])),
-    )
-
-
-def _error(name: str, sentence: str) -> ReadError:
-    found = getattr(ingest.errors, name, None)
-    if isinstance(found, type) and issubclass(found, ReadError):
-        return found(storable(sentence))
-    logger.error("The reader failed in a way it does not know: %s", sentence)
-    return DamagedError("The file cannot be read: it is broken in a way that the reader does not know.")
-
-
-def _ended(process: subprocess.Popen[bytes], watch: _Watch, settings: IngestSettings) -> ReadError:
-    """What it means that the process ended without a result."""
-    code = process.wait()
-    if watch.reason is not None:
-        return LimitError(
-            f"{watch.reason}, and was stopped: it may be a decompression bomb. Split it or export it anew."
-        )
-    if code < 0 and signal.Signals(-code).name in _OUT_OF_BOUNDS:
-        return LimitError(
-            f"Reading it took more than {settings.read_memory_mb:,} MB of memory, and was stopped: it may be a"
-            " decompression bomb. Split it or export it anew."
-        )
-    logger.error("The reading process ended with exit code %d", code)
-    return DamagedError("The file is damaged: reading it crashed the reading process. Export or download it again.")

@@ -1,67 +1,137 @@
-"""The child that reads one file: `python -m ingest.child_reader PATH MEMORY_MB CPU_SECONDS`.
+"""The child that reads one file: `python -m ingest.child_reader`, its job as a line of JSON on standard input.
 
-It writes JSON lines: {"progress": [page, pages]} while it reads, then a {"page": …} for each page and
+It writes JSON lines while it reads: {"at": page} before it works on a page (0: on the whole), {"progress": [done,
+pages]}, {"tick": 1} twice a second whatever it does, {"ocr": seconds} for time that text recognition took, {"page": …,
+"layout": …} for each page when it is ready (the layout packed as it is stored, in base64); and at the end
 {"document": …}, or {"error": [name of the ReadError, its sentence]}. Any other error's name is its class.
 """
 
+import base64
 import contextlib
 import json
 import os
+import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ingest.store.codec import article_to_json, page_to_json
-from ingest.types import ParsedDocument
+from ingest.store.codec import article_to_json, pack_layout, page_to_json
+from ingest.types import Format, Page, PageHealth, ParsedDocument
+
+TICK = 0.5  # seconds
 
 
-def main(path: Path, memory_mb: int, cpu_seconds: int) -> None:
-    out = _take_stdout()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    from ingest.pdf import read_pdf  # before the limits, which are for reading and not for loading the readers
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the parent asks for. `spool` is the descriptor of an open file, `lost` the pages that killed a reader."""
 
-    _limit(memory_mb, cpu_seconds)
+    path: str
+    file_name: str
+    memory_mb: int
+    cpu_seconds: int
+    spool: int | None = None
+    lost: tuple[tuple[int, str, str], ...] = ()
+
+
+class _Pipe:
+    """The pipe to the parent; whatever a library prints goes to standard error instead."""
+
+    def __init__(self) -> None:
+        self._out = os.fdopen(os.dup(1), "wb", buffering=0)
+        self._lock = threading.Lock()
+        os.dup2(2, 1)
+
+    def send(self, message: dict[str, Any]) -> None:
+        data = json.dumps(message, separators=(",", ":")).encode() + b"\n"
+        with self._lock:
+            while data:
+                data = data[self._out.write(data) :]
+
+    def send_page(self, page: Page) -> None:
+        self.send({"page": page_to_json(page), "layout": base64.b64encode(pack_layout(page)).decode()})
+
+    def send_progress(self, done: int, pages: int) -> None:
+        self.send({"progress": [done, pages]})
+
+    def tick(self) -> None:
+        """Lets the parent tell its progress, or give up, while one page takes long."""
+        with contextlib.suppress(OSError):
+            while True:
+                self.send({"tick": 1})
+                time.sleep(TICK)
+
+
+def main() -> None:
+    pipe = _Pipe()
+    job = Job(**json.loads(sys.stdin.buffer.readline()))
+    for task in (_end_with_parent, pipe.tick):
+        threading.Thread(target=task, daemon=True).start()
     try:
-        _send_all(read_pdf(path, lambda page, pages: _send(out, {"progress": [page, pages]})), out)
+        read = _reader(job, pipe)
+        _limit(job.memory_mb, job.cpu_seconds)  # for reading, not for loading the readers
+        pipe.send({"document": _facts(read())})
     except MemoryError:
-        sentence = f"Reading it took more than {memory_mb:,} MB of memory: it may be a decompression bomb. Split it."
-        _send(out, {"error": ["LimitError", sentence]})
+        pipe.send({"error": ["MemoryError", "memory"]})
     except RecursionError:
-        _send(out, {"error": ["DamagedError", "The file is damaged: its parts refer to each other without end."]})
+        pipe.send({"error": ["DamagedError", "The file is damaged: its parts refer to each other without end."]})
     except Exception as error:
         sentence = str(error) if type(error).__module__ == "ingest.errors" else f"{type(error).__name__}: {error}"
-        _send(out, {"error": [type(error).__name__, sentence]})
+        pipe.send({"error": [type(error).__name__, sentence]})
 
 
-def _send_all(parsed: ParsedDocument, out: IO[bytes]) -> None:
-    for page in parsed.pages:
-        _send(out, {"page": page_to_json(page)})
-    document = {
+def _reader(job: Job, pipe: _Pipe) -> Callable[[], ParsedDocument]:
+    """What reads the file, loaded and ready."""
+    path, format = Path(job.path), Format.PDF
+    with contextlib.suppress(ModuleNotFoundError):
+        from ingest.formats import tell_format
+
+        format = tell_format(path, job.file_name)
+    if format is Format.PDF:
+        return _pdf_reader(path, job, pipe)
+    from ingest.formats import read_flow
+
+    def read() -> ParsedDocument:
+        parsed: ParsedDocument = read_flow(path, format, job.file_name, pipe.send_progress)
+        for page in parsed.pages:
+            pipe.send_page(page)
+        return parsed
+
+    return read
+
+
+def _pdf_reader(path: Path, job: Job, pipe: _Pipe) -> Callable[[], ParsedDocument]:
+    from ingest.pdf import read_pdf
+    from ingest.pdf.read import Reading
+
+    reading = Reading(
+        progress=pipe.send_progress,
+        begin=lambda page: pipe.send({"at": page}),
+        on_page=pipe.send_page,
+        lost={page: (PageHealth(health), detail) for page, health, detail in job.lost},
+        spool=None if job.spool is None else os.fdopen(job.spool, "r+b"),
+    )
+    return lambda: read_pdf(path, reading=reading)
+
+
+def _facts(parsed: ParsedDocument) -> dict[str, Any]:
+    return {
         "title": parsed.title,
         "authors": list(parsed.authors),
         "published": parsed.published,
         "articles": [article_to_json(article) for article in parsed.articles],
+        "format": parsed.format.value,
     }
-    _send(out, {"document": document})
-
-
-def _take_stdout() -> IO[bytes]:
-    """The pipe to the parent; whatever a library prints goes to standard error instead."""
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    return out
-
-
-def _send(out: IO[bytes], message: dict[str, Any]) -> None:
-    data = json.dumps(message, separators=(",", ":")).encode() + b"\n"
-    while data:
-        data = data[out.write(data) :]
 
 
 def _end_with_parent() -> None:
     with contextlib.suppress(OSError):
         sys.stdin.buffer.read()
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():  # text recognition runs in processes of its own
+        os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)
 
 
@@ -80,4 +150,4 @@ def _limit(memory_mb: int, cpu_seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main()

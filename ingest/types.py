@@ -101,7 +101,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """What reading a file yields, before anything is stored."""
+    """What reading a file yields, before anything is stored.
+
+    `layouts`, where there are any, holds each page's words and blocks as they are stored (`codec.pack_layout`); the
+    pages then have no words of their own, so that a long document stays small.
+    """
 
     title: str
     authors: tuple[str, ...]
@@ -109,6 +113,7 @@ class ParsedDocument:
     pages: tuple[Page, ...]
     articles: tuple[Article, ...]
     format: Format = Format.PDF
+    layouts: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

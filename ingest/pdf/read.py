@@ -1,27 +1,57 @@
-"""A PDF in, its pages and articles out. Two passes: one learns what repeats, one reads."""
+"""A PDF in, its pages and articles out. Two passes: one reads and learns what repeats, one puts each page in order."""
 
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 import pypdfium2 as pdfium
 
-from ingest.errors import DamagedError, NoTextError
+from ingest.errors import DamagedError
 from ingest.pdf.articles import find_articles
 from ingest.pdf.blocks import Draft, draft_blocks
+from ingest.pdf.content import Content, lost, read_content
 from ingest.pdf.furniture import Survey, split_furniture
-from ingest.pdf.glyphs import Segment, body_style, read_segments
+from ingest.pdf.glyphs import body_style
 from ingest.pdf.lines import read_lines
 from ingest.pdf.source import Source, read_source
+from ingest.pdf.spool import Spool
 from ingest.pdf.text import build_text
 from ingest.sentences import is_open
 from ingest.types import BlockKind, Page, PageHealth, ParsedDocument
 
-DAMAGED_SHARE = 0.05  # of a page's glyphs without a Unicode meaning
+FIRST_PASS = 0.65  # of the time a page takes; measured on journals and reports
 Progress = Callable[[int, int], None]
 
 
-def read_pdf(path: Path, progress: Progress | None = None) -> ParsedDocument:
-    """Reads a whole PDF; `progress(pages done, pages)`. Raises a ReadError subclass that says what is wrong."""
+def _ignore(*_: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a PDF is read. `progress(done, pages)` counts both passes: it reaches `pages` with the last page.
+
+    `begin(page)` is called before work on a page, and with 0 before work on the whole; `lost` has pages that are not
+    to be touched, each with its health and why. `on_page` is given each page when it is ready: those of the result
+    then have no words. `spool` holds what earlier readers of the file found out (ingest/pdf/spool.py).
+    """
+
+    progress: Progress = _ignore
+    begin: Callable[[int], None] = _ignore
+    on_page: Callable[[Page], None] | None = None
+    lost: Mapping[int, tuple[PageHealth, str]] = field(default_factory=dict)
+    spool: IO[bytes] | None = None
+
+    def tell(self, first: int, second: int, pages: int) -> None:
+        """How many pages each of the two passes has done."""
+        self.progress(int(FIRST_PASS * first + (1 - FIRST_PASS) * second + 1e-6), pages)
+
+
+def read_pdf(path: Path, progress: Progress | None = None, reading: Reading | None = None) -> ParsedDocument:
+    """Reads a whole PDF; raises a ReadError subclass that says what is wrong with it."""
+    reading = reading or Reading(progress=progress or _ignore)
     source = read_source(path)
     try:
         document = pdfium.PdfDocument(path)
@@ -29,87 +59,77 @@ def read_pdf(path: Path, progress: Progress | None = None) -> ParsedDocument:
         raise DamagedError(
             "This PDF is damaged: its pages cannot be opened. Export it again and add it once more."
         ) from error
-    try:
-        survey = _survey(document, source.pages, progress)
-        pages = tuple(_read_pages(document, source, survey, progress))
-    finally:
-        document.close()
-    if not any(page.text for page in pages):
-        raise NoTextError(
-            "No page of this PDF has a text layer: it is a scan or pictures only. "
-            "Run it through text recognition (OCR) and add the result."
-        )
+    with reading.spool or tempfile.TemporaryFile() as file:
+        spool = Spool(file)
+        try:
+            survey = _read_contents(document, source.pages, spool, reading)
+        finally:
+            document.close()
+        pages = tuple(_hand_over(_read_pages(spool, source, survey, reading), reading.on_page))
+    reading.begin(0)
     title = source.title or _first_heading(pages) or path.stem
     return ParsedDocument(title, source.authors, source.published, pages, find_articles(pages, source))
 
 
-def _survey(document: pdfium.PdfDocument, count: int, progress: Progress | None) -> Survey:
-    """The first pass; it reports no page as done, but shows that the file is alive, and how many pages it has."""
+def _read_contents(document: pdfium.PdfDocument, pages: int, spool: Spool, reading: Reading) -> Survey:
+    """The first pass: what stands on each page goes to the spool, what repeats into the survey."""
     survey = Survey()
-    for number in range(1, count + 1):
-        if progress is not None:
-            progress(0, count)
-        read = _segments(document, number)
-        if isinstance(read, tuple):
-            survey.add(read[0], read[3])
+    for content in spool:
+        _learn(survey, content)
+    for number in range(spool.pages + 1, pages + 1):
+        reading.tell(number - 1, 0, pages)
+        reading.begin(number)
+        known = reading.lost.get(number)
+        content = lost(document, number, *known) if known else read_content(document, number)
+        _learn(survey, content)
+        spool.append(content)
     return survey
 
 
-def _segments(document: pdfium.PdfDocument, number: int) -> tuple[list[Segment], float, float, float] | str:
-    """Segments, damaged share, width and height in points; or why the page could not be read."""
-    try:
-        page = document[number - 1]
-    except (pdfium.PdfiumError, IndexError) as error:
-        return str(error) or "the page cannot be opened"
-    try:
-        segments, damaged = read_segments(page)
-        width, height = page.get_size()
-        return segments, damaged, width, height
-    except pdfium.PdfiumError as error:
-        return str(error)
-    finally:
-        page.close()
+def _learn(survey: Survey, content: Content) -> None:
+    if content.health not in (PageHealth.FAILED, PageHealth.SKIPPED):
+        survey.add(content.segments, content.height)
 
 
-def _read_pages(
-    document: pdfium.PdfDocument, source: Source, survey: Survey, progress: Progress | None
-) -> Iterator[Page]:
+def _hand_over(pages: Iterator[Page], on_page: Callable[[Page], None] | None) -> Iterator[Page]:
+    for page in pages:
+        if on_page is not None:
+            on_page(page)
+            page = replace(page, words=())
+        yield page
+
+
+def _read_pages(spool: Spool, source: Source, survey: Survey, reading: Reading) -> Iterator[Page]:
+    """The second pass."""
     open_before = quote_before = False
-    for number in range(1, source.pages + 1):
+    for number, content in enumerate(spool, 1):
+        reading.begin(number)
         declared = source.labels[number - 1] if source.labels and number <= len(source.labels) else None
-        page = _read_page(document, number, declared, survey, (open_before, quote_before))
+        known = reading.lost.get(number)
+        if known:
+            content = Content([], content.width, content.height, *known)
+        page = _read_page(content, number, declared, survey, (open_before, quote_before))
         if page.text:
             prose = [b for b in page.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)]
             last = next((b for b in reversed(prose) if b.kind is BlockKind.PARAGRAPH), None)
             open_before = last is not None and is_open(page.text[last.start : last.end])
             quote_before = page.blocks[-1].kind is BlockKind.QUOTE
         yield page
-        if progress is not None:
-            progress(number, source.pages)
+        reading.tell(source.pages, number, source.pages)
 
 
-def _read_page(
-    document: pdfium.PdfDocument, number: int, declared: str | None, survey: Survey, before: tuple[bool, bool]
-) -> Page:
-    read = _segments(document, number)
-    if isinstance(read, str):
-        return Page(number, declared, "", 0.0, 0.0, PageHealth.FAILED, read)
-    segments, damaged, width, height = read
-    prose, heads, folio = split_furniture(segments, height, survey)
+def _read_page(content: Content, number: int, declared: str | None, survey: Survey, before: tuple[bool, bool]) -> Page:
+    width, height, health, detail = content.width, content.height, content.health, content.detail
+    if not content.segments:
+        return Page(number, declared, "", width, height, health, detail)
+    prose, heads, folio = split_furniture(content.segments, height, survey)
     label = declared or folio
-    if not prose:
-        has_picture = _has_picture(document, number)
-        health = PageHealth.EMPTY if not has_picture or heads or segments else PageHealth.NO_TEXT
-        return Page(number, label, "", width, height, health)
     lines, crossed = read_lines(prose)
     drafts = _without_heads(draft_blocks(lines, survey, body_style(prose)[1], before[1]), heads)
     if not drafts:
         return Page(number, label, "", width, height, PageHealth.EMPTY)
     text, words, blocks = build_text(drafts, survey, before[0])
-    health, detail = PageHealth.READ, None
-    if damaged > DAMAGED_SHARE:
-        health, detail = PageHealth.DAMAGED, f"{damaged:.0%} of the glyphs have no text meaning"
-    elif crossed:
+    if crossed and health is PageHealth.READ:
         health, detail = PageHealth.SUSPECT, "drawn across its columns; read column by column"
     return Page(number, label, text, width, height, health, detail, words, blocks)
 
@@ -121,14 +141,6 @@ def _without_heads(drafts: list[Draft], heads: list[str]) -> list[Draft]:
         if draft.kind is BlockKind.HEADING and _plain(draft.text) in repeated:
             draft.kind, draft.level = BlockKind.CAPTION, 0
     return drafts
-
-
-def _has_picture(document: pdfium.PdfDocument, number: int) -> bool:
-    page = document[number - 1]
-    try:
-        return any(True for _ in page.get_objects(max_depth=3))
-    finally:
-        page.close()
 
 
 def _first_heading(pages: tuple[Page, ...]) -> str | None:

@@ -26,16 +26,24 @@ def unpack_layout(data: bytes) -> tuple[tuple[Word, ...], tuple[Block, ...]]:
 
 def _layout(page: Page) -> list[Any]:
     words = [[w.start, w.end, w.x0, w.y0, w.x1, w.y1, *([w.line] if w.line else [])] for w in page.words]
-    blocks = [[b.kind.value, b.start, b.end, b.level, b.continues] for b in page.blocks]
-    return [words, blocks]
+    return [words, _blocks(page)]
 
 
 def _read_layout(layout: Sequence[Any]) -> tuple[tuple[Word, ...], tuple[Block, ...]]:
     words, blocks = layout
-    return tuple(Word(*w) for w in words), tuple(Block(BlockKind(kind), *rest) for kind, *rest in blocks)
+    return tuple(Word(*w) for w in words), _read_blocks(blocks)
+
+
+def _blocks(page: Page) -> list[list[Any]]:
+    return [[b.kind.value, b.start, b.end, b.level, b.continues] for b in page.blocks]
+
+
+def _read_blocks(blocks: Sequence[Sequence[Any]]) -> tuple[Block, ...]:
+    return tuple(Block(BlockKind(kind), *rest) for kind, *rest in blocks)
 
 
 def page_to_json(page: Page) -> dict[str, Any]:
+    """A page without its words: those travel packed, as they are stored (`pack_layout`)."""
     return {
         "number": page.number,
         "label": page.label,
@@ -44,12 +52,11 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "height": page.height,
         "health": page.health.value,
         "detail": page.detail,
-        "layout": _layout(page),
+        "blocks": _blocks(page),
     }
 
 
 def page_from_json(data: dict[str, Any]) -> Page:
-    words, blocks = _read_layout(data["layout"])
     return Page(
         number=data["number"],
         label=None if data["label"] is None else storable(data["label"]),
@@ -58,8 +65,7 @@ def page_from_json(data: dict[str, Any]) -> Page:
         height=data["height"],
         health=PageHealth(data["health"]),
         detail=None if data["detail"] is None else storable(data["detail"]),
-        words=words,
-        blocks=blocks,
+        blocks=_read_blocks(data["blocks"]),
     )
 
 

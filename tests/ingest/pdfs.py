@@ -61,11 +61,15 @@ def _file(objects: Sequence[bytes]) -> bytes:
 
 
 def bomb(megabytes: int = 400) -> bytes:
-    """A page whose content unpacks to so many megabytes of text operators, from a thousandth of that."""
+    """A PDF of one page that unpacks to so many megabytes of text operators, from a thousandth of that."""
+    return build([bomb_content(megabytes)], coded=True)
+
+
+def bomb_content(megabytes: int = 400) -> bytes:
     packer = zlib.compressobj(9)
     part = b"BT /F1 11 Tf (bomb) Tj ET\n" * 40_000
     data = b"".join(packer.compress(part) for _ in range(megabytes * 1_000_000 // len(part)))
-    return build([data + packer.flush()], coded=True)
+    return data + packer.flush()
 
 
 def encrypted() -> bytes:

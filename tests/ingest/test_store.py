@@ -1,5 +1,6 @@
 """Values into the store and out again, exactly."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ingest.errors import LibraryError
 from ingest.store import reads, writes
-from ingest.store.codec import page_from_json, page_to_json
+from ingest.store.codec import pack_layout, page_from_json, page_to_json, unpack_layout
 from ingest.store.opening import open_store
 from ingest.store.schema import ConversationRow, MessageRow
 from ingest.store.writes import NewDocument
@@ -91,7 +92,8 @@ def test_a_failed_change_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_a_page_survives_the_way_from_the_reading_process() -> None:
-    assert page_from_json(page_to_json(PAGE)) == PAGE
+    assert page_from_json(page_to_json(PAGE)) == replace(PAGE, words=())
+    assert unpack_layout(pack_layout(PAGE)) == (PAGE.words, PAGE.blocks)
 
 
 def test_what_cannot_be_stored_gives_way_without_moving_offsets() -> None:

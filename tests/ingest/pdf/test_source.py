@@ -11,13 +11,11 @@ from ingest.errors import (
     EmptyFileError,
     EncryptedError,
     NoPagesError,
-    NoTextError,
     ReadError,
     UnsupportedTypeError,
 )
 from ingest.pdf import read_pdf
 from ingest.types import PageHealth
-from tests.ingest import pdfs
 from tests.ingest.pdf.drawn import Read, placed, rewritten, stacked, typeset
 
 LINES = [
@@ -49,8 +47,6 @@ BAD = {
     "head and noise": (b"%PDF-1.7\n" + bytes(range(256)) * 40, DamagedError),
     "password": (locked("secret"), EncryptedError),
     "no pages": (without_pages(), NoPagesError),
-    "blank": (pdfs.make_pdf([[], []]), NoTextError),
-    "picture only": (typeset(PICTURE), NoTextError),
 }
 
 
