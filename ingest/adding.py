@@ -2,22 +2,26 @@
 the library holds the old version or the new one."""
 
 import logging
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from ingest.child import read_in_child
 from ingest.chunks import chunk_document
 from ingest.embedding import Vectors, embedded_text
-from ingest.errors import IngestError, NoTextError
+from ingest.errors import CancelledError, IngestError
 from ingest.files import Source
+from ingest.reading_again import merge_pages, read_count, stored_document, worth_another_reading
 from ingest.records import DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
 from ingest.store.codec import storable
 from ingest.store.writes import NewDocument
-from ingest.types import Chunk
+from ingest.types import Chunk, ParsedDocument
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -39,7 +43,8 @@ class Steps:
 
 
 def add_file(library: "Library", source: Source, steps: Steps, data: bytes | None = None) -> FileReport:
-    """Adds a file, or `data` under its name. Whatever goes wrong with it is told in the report, not raised."""
+    """Adds a file, or `data` under its name. Whatever goes wrong with it is told in the report, not raised; only
+    a CancelledError that `steps` raises passes through."""
     name = source.file_name if data is not None else storable(str(source.path))
     if source.problem is not None:
         return FileReport(name, "failed", storable(source.problem))
@@ -48,6 +53,8 @@ def add_file(library: "Library", source: Source, steps: Steps, data: bytes | Non
     try:
         with library.files.staged(given, source.file_name, library.settings.max_file_mb) as (copy, sha256):
             return _add(library, name, copy, sha256, steps)
+    except CancelledError:
+        raise
     except IngestError as error:
         return FileReport(name, "failed", str(error))
     except OSError as error:
@@ -57,21 +64,55 @@ def add_file(library: "Library", source: Source, steps: Steps, data: bytes | Non
         return FileReport(name, "failed", f"An error of the program stopped it ({type(error).__name__}: {error}).")
 
 
+def read_again(library: "Library", record: DocumentRecord, steps: Steps) -> FileReport:
+    """Reads a document once more from its kept copy: what could not be read before may be readable now.
+
+    Raises a ReadError when the copy cannot be read.
+    """
+    known = stored_document(library, record)
+    # A copy of the copy, because it must bear the file's own name
+    with library.files.staged(library.file_path(record.id), record.file_name, sys.maxsize) as (copy, _):
+        parsed = merge_pages(known, _read(library, copy, steps))
+    if read_count(parsed) == read_count(known) and parsed.pages == known.pages:
+        return _report(record.file_name, "unchanged", record, "Reading it again found nothing more.")
+    more = read_count(parsed) - read_count(known)
+    report = _stage(library, record.file_name, None, _New(record.sha256, record.file_name, parsed), steps)
+    return replace(report, reason=report.reason or f"{_pages(more)} that could not be read before can be now.")
+
+
 def _add(library: "Library", name: str, copy: Path, sha256: str, steps: Steps) -> FileReport:
-    known = _with_bytes(library.documents(), sha256)
-    if known is not None:
+    known = library.with_bytes(sha256)
+    if known is not None and known.state == "current":
         if not library.files.holds(sha256):  # the kept copy was lost or changed: this puts it back
             library.files.keep(copy, sha256)
-        return _report(name, "unchanged", known)
-    parsed = read_in_child(copy, library.settings, lambda page, pages: steps.tell("reading", page, pages))
-    chunks = chunk_document(parsed, library.programme)
-    if not chunks:
-        raise NoTextError("No page of it has text that can be searched: run it through text recognition (OCR) first.")
+        if worth_another_reading(library, known):
+            return replace(read_again(library, known, steps), file=name)
+        same = None if known.file_name == copy.name else f"The same file is in the library as “{known.file_name}”."
+        return _report(name, "unchanged", known, same)
+    if known is not None and known.state == "superseded":  # back to an earlier version: its pages are still here
+        parsed = stored_document(library, known)
+    else:
+        parsed = _read(library, copy, steps)
+    return _stage(library, name, copy, _New(sha256, copy.name, parsed), steps)
+
+
+def _read(library: "Library", path: Path, steps: Steps) -> ParsedDocument:
+    return read_in_child(path, library.settings, lambda page, pages: steps.tell("reading", page, pages))
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    sha256: str
+    file_name: str
+    parsed: ParsedDocument
+
+
+def _stage(library: "Library", name: str, copy: Path | None, new: _New, steps: Steps) -> FileReport:
+    """Chunks and embeds, with nothing changed yet; `copy` is None when the library has the file already."""
+    chunks = chunk_document(new.parsed, library.programme)
     vectors = _embed(library, chunks, steps)
     steps.tell("storing", 0, 1)
-    added_at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    new = NewDocument(sha256, copy.name, added_at, parsed, chunks, vectors)
-    return _swap(library, name, copy, new)
+    return _swap(library, name, copy, new, chunks, vectors)
 
 
 def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors:
@@ -79,42 +120,58 @@ def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors
     return library.embedder.embed(texts, lambda done, total: steps.tell("embedding", done, total))
 
 
-def _swap(library: "Library", name: str, copy: Path, new: NewDocument) -> FileReport:
+def _swap(
+    library: "Library", name: str, copy: Path | None, new: _New, chunks: Sequence[Chunk], vectors: Vectors
+) -> FileReport:
     with library.changing():
         library.check_model()
-        documents = library.documents()
-        known = _with_bytes(documents, new.sha256)  # added by another thread in the meantime
-        if known is not None:
-            return _report(name, "unchanged", known)
-        old = next((record for record in documents if record.file_name == new.file_name), None)
-        library.files.keep(copy, new.sha256)
-        generation, added, removed = _write(library, new, old)
+        known = library.with_bytes(new.sha256)
+        if copy is not None:
+            if known is not None and known.state == "current":  # added by another thread in the meantime
+                return _report(name, "unchanged", known)
+            library.files.keep(copy, new.sha256)
+        elif known is None or known.state != "current":
+            return FileReport(name, "failed", "It was removed while it was being read again.", new.sha256[:16])
+        replaced = copy is None or any(record.file_name == new.file_name for record in library.documents())
+        try:
+            with library.begin() as connection:
+                generation, added, removed = _write(connection, library, new, chunks, vectors)
+        except BaseException:
+            if known is None or known.state == "removed":
+                library.files.forget(new.sha256)
+            raise
         problem = library.nearest.follow(generation, added, removed)
-        if old is not None:
-            library.files.forget(old.sha256)
-        return _report(name, "added" if old is None else "replaced", library.document(new.id), problem)
+        return _report(name, "replaced" if replaced else "added", library.document(new.sha256[:16]), problem)
 
 
-def _write(library: "Library", new: NewDocument, old: DocumentRecord | None) -> tuple[int, list[int], list[int]]:
+def _write(
+    connection: Connection, library: "Library", new: _New, chunks: Sequence[Chunk], vectors: Vectors
+) -> tuple[int, list[int], list[int]]:
     """The one transaction; its generation, the new chunks' ids and the old ones'."""
-    model = library.embedder.identity
-    try:
-        with library.begin() as connection:
-            removed = [] if old is None else reads.chunk_ids(connection, old.id)
-            if old is not None:
-                writes.delete_document(connection, old.id)
-            writes.insert_document(connection, new)
-            writes.set_meta(connection, "model", model.name)
-            writes.set_meta(connection, "model_sha256", model.sha256)
-            return writes.next_generation(connection), reads.chunk_ids(connection, new.id), removed
-    except BaseException:
-        library.files.forget(new.sha256)
-        raise
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    generation = writes.next_generation(connection)
+    document = NewDocument(new.sha256, new.file_name, now, generation, new.parsed, chunks, vectors)
+    others = [row for row in reads.document_rows(connection) if row.file_name == new.file_name]
+    removed = [chunk for row in others for chunk in reads.chunk_ids(connection, row.id)]
+    for row in others:
+        if row.id != document.id:
+            writes.supersede_document(connection, row.id, document.id, now)
+    writes.delete_document(connection, document.id)  # an earlier reading, an earlier version or a tombstone
+    writes.insert_document(connection, document)
+    writes.set_meta(connection, "model", library.embedder.identity.name)
+    writes.set_meta(connection, "model_sha256", library.embedder.identity.sha256)
+    return generation, reads.chunk_ids(connection, document.id), removed
 
 
-def _with_bytes(documents: Sequence[DocumentRecord], sha256: str) -> DocumentRecord | None:
-    return next((record for record in documents if record.sha256 == sha256), None)
+def _report(name: str, status: Status, record: DocumentRecord, reason: str | None = None) -> FileReport:
+    return FileReport(name, status, reason or _unread(record), record.id, record.pages, record.pages_without_text)
 
 
-def _report(name: str, status: Status, record: DocumentRecord, problem: str | None = None) -> FileReport:
-    return FileReport(name, status, problem, record.id, record.pages, record.pages_without_text)
+def _unread(record: DocumentRecord) -> str | None:
+    """What a person should know about how it was read; None when every page was."""
+    told = [f"{_pages(count)}: {health}" for health, count in record.health.items() if health != "read"]
+    return f"Not every page is plain text: {'; '.join(told)}." if told else None
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"

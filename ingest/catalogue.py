@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from ingest.errors import UnknownDocumentError
 from ingest.programme import Digest, Programme
 from ingest.records import DocumentRecord, Kind
+from ingest.types import Format
 
 
 def records(rows: Sequence[Row[Any]], programme: Programme) -> list[DocumentRecord]:
@@ -38,6 +39,10 @@ def _record(row: Row[Any], rows: Sequence[Row[Any]], programme: Programme) -> Do
         chunks=row.chunks,
         added_at=row.added_at,
         stands_aside=digest is not None and any(_is_original(other, digest) for other in rows),
+        format=Format(row.format),
+        state=row.state,
+        state_at=row.state_at,
+        superseded_by=row.superseded_by,
     )
 
 

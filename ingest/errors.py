@@ -1,7 +1,8 @@
 """IngestError                  root; every message is a sentence that says what to do
+├── CancelledError            a person stopped it; the library is as it was
 ├── ReadError                 this file cannot be read, however often it is tried
 │   ├── EmptyFileError        0 bytes
-│   ├── UnsupportedTypeError  not a PDF, whatever its name says
+│   ├── UnsupportedTypeError  of a type that is not read, whatever its name says
 │   ├── EncryptedError        needs a password to open
 │   ├── DamagedError          truncated or broken beyond reading
 │   ├── NoPagesError          a PDF of 0 pages
@@ -10,6 +11,7 @@
 └── LibraryError              the library cannot do what was asked
     ├── LibraryInUseError     another process owns the data directory (retryable)
     ├── UnknownDocumentError  no document of this id
+    ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
     ├── IndexDamagedError     Chroma does not hold what the truth holds: `assistant rebuild`
     └── ModelError            the embedding model is missing or not the one the library was made with
@@ -18,6 +20,10 @@
 
 class IngestError(Exception):
     retryable = False
+
+
+class CancelledError(IngestError):
+    pass
 
 
 class ReadError(IngestError):
@@ -61,6 +67,10 @@ class LibraryInUseError(LibraryError):
 
 
 class UnknownDocumentError(LibraryError):
+    pass
+
+
+class RemovedError(LibraryError):
     pass
 
 

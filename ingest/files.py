@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from ingest.errors import EmptyFileError, LimitError, ReadError, UnsupportedTypeError
+from ingest.errors import EmptyFileError, LimitError, ReadError
 
 STAGING = ".staging-"
 _HEAD = 1024  # a PDF says so within this many bytes
 _NAME_BYTES = 200  # file systems take 255
+_COPY = re.compile(r"[0-9a-f]{64}(\.pdf)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ class FileStore:
         self.folder = folder
 
     def path(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}.pdf"
+        return self.folder / sha256
 
     @contextmanager
     def staged(self, source: Path | bytes, file_name: str, max_mb: int) -> Iterator[tuple[Path, str]]:
-        """A private copy, under the file's own name, and its SHA-256. Raises a ReadError for what is not a PDF."""
+        """A private copy, under the file's own name, and its SHA-256. Raises a ReadError for what cannot be copied whole."""
         room = self.folder / f"{STAGING}{uuid.uuid4().hex}"
         room.mkdir(parents=True)
         try:
@@ -127,8 +128,10 @@ class FileStore:
         for entry in self.folder.iterdir():
             if entry.name.startswith(STAGING):
                 shutil.rmtree(entry, ignore_errors=True)
-            elif re.fullmatch(r"[0-9a-f]{64}\.pdf", entry.name) and entry.stem not in wanted:
+            elif _COPY.fullmatch(entry.name) and entry.stem not in wanted:
                 entry.unlink(missing_ok=True)
+            elif _COPY.fullmatch(entry.name) and entry.suffix:  # as libraries of version 1 named it
+                entry.rename(self.path(entry.stem))
 
 
 def _copy(source: Path | bytes, copy: Path, max_mb: int) -> str:
@@ -137,8 +140,6 @@ def _copy(source: Path | bytes, copy: Path, max_mb: int) -> str:
     size = 0
     with copy.open("wb") as out:
         for part in _parts(source):
-            if not size:
-                _check_type(part[:_HEAD])
             size += len(part)
             if size > max_mb * 1024 * 1024:
                 raise LimitError(
@@ -168,15 +169,6 @@ def _parts(source: Path | bytes) -> Iterator[bytes]:
 def _read(file: IO[bytes]) -> Iterator[bytes]:
     while part := file.read(1024 * 1024):
         yield part
-
-
-def _check_type(head: bytes) -> None:
-    if b"%PDF-" in head:
-        return
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    html = start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml"))
-    looks = "a web page: open the address in a browser and save" if html else "something else: add"
-    raise UnsupportedTypeError(f"This is not a PDF, whatever its name says, but {looks} the PDF itself.")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.types import Chunk
+from ingest.types import Chunk, Format, PageHealth
 
 Kind = Literal["document", "digest", "handbook"]
 Status = Literal["added", "replaced", "unchanged", "failed"]
 Severity = Literal["error", "warning"]
+State = Literal["current", "superseded", "removed"]
+STATES: tuple[State, ...] = ("current", "superseded", "removed")
 
 # (file index from 0, number of files, stage, done, of how many): pages while "reading", chunks while "embedding"
 Progress = Callable[[int, int, str, int, int], None]
@@ -19,6 +21,7 @@ class DocumentRecord:
     """`id` is the first 16 hex digits of the SHA-256 of its bytes; `health` counts pages by their PageHealth.
 
     `digest_of` is the file name of the original; a digest stands aside while that original is in the library.
+    A superseded version is kept for the answers that cite it; of a removed one nothing is left but this record.
     """
 
     id: str
@@ -35,6 +38,20 @@ class DocumentRecord:
     chunks: int
     added_at: str  # ISO 8601, UTC
     stands_aside: bool
+    format: Format = Format.PDF
+    state: State = "current"
+    state_at: str | None = None  # since when it is superseded or removed
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """How a page was read."""
+
+    number: int
+    label: str | None
+    health: PageHealth
+    detail: str | None
 
 
 @dataclass(frozen=True, slots=True)

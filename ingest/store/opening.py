@@ -1,5 +1,6 @@
 """Opening the database file: made when it is not there, refused when it is not ours to read."""
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import LibraryError
 from ingest.store import reads, words, writes
+from ingest.store.migrations import migrate
 from ingest.store.schema import SCHEMA_VERSION, Base
 
 FILE_NAME = "library.db"
@@ -26,6 +28,7 @@ def open_store(folder: Path, create: bool = True) -> Engine:
             if create:
                 with engine.begin() as connection:
                     _prepare(connection)
+                migrate(engine)
             with engine.connect() as connection:
                 _check_version(connection, path)
     except BaseException:
@@ -61,8 +64,24 @@ def _prepare(connection: Connection) -> None:
 
 def _check_version(connection: Connection, path: Path) -> None:
     version = reads.meta(connection).get("schema", "")
+    if version.isdigit() and int(version) < SCHEMA_VERSION:  # only where nothing may be written
+        raise LibraryError(f"{path} was made by an earlier version: `assistant rebuild` brings it up to date.")
     if version != str(SCHEMA_VERSION):
         raise LibraryError(
             f"{path} has version {version or 'unknown'}, and this program reads version {SCHEMA_VERSION}:"
             " update the program, or set ASSISTANT_DATA_DIR to a new folder and add the documents again."
         )
+
+
+def make_folder(folder: Path) -> None:
+    """Raises LibraryError when there is no folder there that may be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError as error:
+        raise LibraryError(f"The data directory {folder} cannot be made ({error.strerror}): {_ELSEWHERE}") from error
+    if not writable:
+        raise LibraryError(f"The data directory {folder} may not be written to: {_ELSEWHERE}")
+
+
+_ELSEWHERE = "set ASSISTANT_DATA_DIR to a folder that may be written."

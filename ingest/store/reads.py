@@ -7,11 +7,12 @@ import numpy as np
 from sqlalchemy import Connection, Row, Select, func, select
 
 from ingest.embedding import Vectors
-from ingest.records import StoredChunk
+from ingest.records import PageState, StoredChunk
 from ingest.store.codec import spans_from_json, unpack_layout
 from ingest.store.schema import ArticleRow, ChunkRow, DocumentRow, Meta, PageRow
 from ingest.types import Article, Chunk, Page, PageHealth
 
+CURRENT, SUPERSEDED, REMOVED = "current", "superseded", "removed"
 IN_ONE_STATEMENT = 500  # values in an IN list; every database takes that many
 
 
@@ -19,13 +20,32 @@ def meta(connection: Connection) -> dict[str, str]:
     return {row.key: row.value for row in connection.execute(select(Meta.key, Meta.value))}
 
 
-def document_rows(connection: Connection) -> Sequence[Row[Any]]:
-    """In the order in which they were added."""
-    return connection.execute(select(DocumentRow.__table__).order_by(DocumentRow.added_at, DocumentRow.file_name)).all()
+def document_rows(connection: Connection, *states: str) -> Sequence[Row[Any]]:
+    """In the order in which they were added: the current versions, unless `states` says which."""
+    wanted = select(DocumentRow.__table__).where(DocumentRow.state.in_(states or (CURRENT,)))
+    return connection.execute(wanted.order_by(DocumentRow.added_in, DocumentRow.id)).all()
 
 
 def document_ids(connection: Connection) -> list[str]:
-    return list(connection.execute(select(DocumentRow.id)).scalars())
+    """Of the current versions."""
+    return list(connection.execute(select(DocumentRow.id).where(DocumentRow.state == CURRENT)).scalars())
+
+
+def document_with(connection: Connection, sha256: str) -> Row[Any] | None:
+    """The document of these bytes, whatever its state."""
+    return connection.execute(select(DocumentRow.__table__).where(DocumentRow.sha256 == sha256)).one_or_none()
+
+
+def kept_files(connection: Connection) -> set[str]:
+    """Hashes of the documents whose copies are kept: all but the removed ones."""
+    return set(connection.execute(select(DocumentRow.sha256).where(DocumentRow.state != REMOVED)).scalars())
+
+
+def page_states(connection: Connection, document_id: str) -> list[PageState]:
+    """How each page was read, in order, without its text."""
+    wanted = select(PageRow.number, PageRow.label, PageRow.health, PageRow.detail)
+    rows = connection.execute(wanted.where(PageRow.document_id == document_id).order_by(PageRow.number))
+    return [PageState(row.number, row.label, PageHealth(row.health), row.detail) for row in rows]
 
 
 def page(connection: Connection, document_id: str, number: int) -> Page | None:

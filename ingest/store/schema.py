@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_CURRENT = text("state = 'current'")
 
 
 class Base(DeclarativeBase):
@@ -27,11 +28,19 @@ class Meta(Base):
 
 
 class DocumentRow(Base):
+    """One version of a document. `added_in` is the generation that brought it: clocks may go back, generations don't.
+
+    A superseded version keeps its pages, so that earlier citations open; a removed one keeps this row alone.
+    """
+
     __tablename__ = "documents"
+    __table_args__ = (
+        Index("one_current_version", "file_name", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(unique=True)
-    file_name: Mapped[str] = mapped_column(unique=True)
+    file_name: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
     authors: Mapped[list[Any]]
     published: Mapped[str | None]
@@ -40,6 +49,11 @@ class DocumentRow(Base):
     health: Mapped[dict[str, Any]]
     chunks: Mapped[int]
     added_at: Mapped[str]
+    format: Mapped[str]
+    added_in: Mapped[int]
+    state: Mapped[str]  # current, superseded or removed
+    state_at: Mapped[str | None]  # since when it is superseded or removed
+    superseded_by: Mapped[str | None]
 
 
 class PageRow(Base):
@@ -104,3 +118,30 @@ class MessageRow(Base):
     content: Mapped[str]
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[str]
+
+
+class JobRow(Base):
+    """Files on their way in; `number` orders the queue."""
+
+    __tablename__ = "jobs"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]  # waiting, running, done or cancelled
+    created_at: Mapped[str]
+    ended_at: Mapped[str | None]
+
+
+class JobFileRow(Base):
+    """`path` is relative to the data directory, and None when the file was refused at the door."""
+
+    __tablename__ = "job_files"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str]
+    path: Mapped[str | None]
+    size: Mapped[int]  # bytes
+    state: Mapped[str]  # waiting, running, done or cancelled
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from ingest.embedding import Vectors
 from ingest.store import words
+from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
+from ingest.store.reads import CURRENT, REMOVED, SUPERSEDED
 from ingest.store.schema import ArticleRow, ChunkRow, DocumentRow, Meta, PageRow
 from ingest.types import Chunk, ParsedDocument
 
@@ -20,6 +23,7 @@ class NewDocument:
     sha256: str
     file_name: str
     added_at: str
+    added_in: int
     parsed: ParsedDocument
     chunks: Sequence[Chunk]
     vectors: Vectors
@@ -39,22 +43,49 @@ def insert_document(connection: Connection, new: NewDocument) -> None:
     _insert_pages(connection, new)
     if new.parsed.articles:
         connection.execute(insert(ArticleRow), [_article_values(new, n) for n in range(len(new.parsed.articles))])
-    connection.execute(insert(ChunkRow), [_chunk_values(new, n) for n in range(len(new.chunks))])
+    if new.chunks:
+        connection.execute(insert(ChunkRow), [_chunk_values(new, n) for n in range(len(new.chunks))])
     words.index_document(connection, new.id)
 
 
 def delete_document(connection: Connection, document_id: str) -> None:
-    words.forget_document(connection, document_id)
-    for table in (ChunkRow, ArticleRow, PageRow):
-        connection.execute(delete(table).where(table.document_id == document_id))
+    """Without a trace: what comes back under the same id takes its place."""
+    _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+
+
+def supersede_document(connection: Connection, document_id: str, by: str, at: str) -> None:
+    """Takes a version out of the search; its pages stay, for the answers that cite it."""
+    _delete_derived(connection, document_id, (ChunkRow,))
+    _set_state(connection, document_id, state=SUPERSEDED, state_at=at, superseded_by=by, chunks=0)
+
+
+def bury_document(connection: Connection, document_id: str, at: str) -> None:
+    """Removes text and all that is derived; a tombstone stays, that says what there was and until when."""
+    _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
+    _set_state(connection, document_id, state=REMOVED, state_at=at, superseded_by=None, chunks=0)
+    hide_quotes(connection, document_id)
+
+
+def _delete_derived(connection: Connection, document_id: str, tables: Sequence[Any]) -> None:
+    words.forget_document(connection, document_id)
+    for table in tables:
+        connection.execute(delete(table).where(table.document_id == document_id))
+
+
+def _set_state(connection: Connection, document_id: str, **values: object) -> None:
+    connection.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(values))
 
 
 def next_generation(connection: Connection) -> int:
     """Counts a change of the library, and says which it is."""
-    current = int(connection.execute(select(Meta.value).where(Meta.key == "generation")).scalar_one())
+    current = generation(connection)
     set_meta(connection, "generation", str(current + 1))
     return current + 1
+
+
+def generation(connection: Connection) -> int:
+    return int(connection.execute(select(Meta.value).where(Meta.key == "generation")).scalar_one())
 
 
 def set_meta(connection: Connection, key: str, value: str) -> None:
@@ -81,10 +112,14 @@ def _document_values(new: NewDocument) -> dict[str, object]:
         "health": dict(Counter(page.health.value for page in parsed.pages)),
         "chunks": len(new.chunks),
         "added_at": new.added_at,
+        "format": parsed.format.value,
+        "added_in": new.added_in,
+        "state": CURRENT,
     }
 
 
 def _insert_pages(connection: Connection, new: NewDocument) -> None:
+    layouts = new.parsed.layouts
     rows = [
         {
             "document_id": new.id,
@@ -95,9 +130,9 @@ def _insert_pages(connection: Connection, new: NewDocument) -> None:
             "height": page.height,
             "health": page.health.value,
             "detail": page.detail,
-            "layout": pack_layout(page),
+            "layout": layouts[index] if layouts else pack_layout(page),
         }
-        for page in new.parsed.pages
+        for index, page in enumerate(new.parsed.pages)
     ]
     connection.execute(insert(PageRow), rows)
 

@@ -1,0 +1,40 @@
+"""Documents out of the library: text, vectors, words and the copy of the file go, a tombstone stays."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ingest.errors import RemovedError
+from ingest.records import DocumentRecord
+from ingest.store import reads, writes
+
+if TYPE_CHECKING:
+    from ingest.library import Library
+
+
+def remove_document(library: "Library", document_id: str) -> tuple[DocumentRecord, ...]:
+    """Removes a document with its earlier versions, or one earlier version; what was removed, newest first.
+
+    Raises UnknownDocumentError or RemovedError.
+    """
+    with library.changing():
+        record = library.document(document_id)
+        if record.state == "removed":
+            raise RemovedError(gone(record))
+        earlier = [one for one in library.versions(record.file_name) if one.state == "superseded"]
+        going = (record, *earlier) if record.state == "current" else (record,)
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with library.begin() as connection:
+            chunks = [chunk for one in going for chunk in reads.chunk_ids(connection, one.id)]
+            for one in going:
+                writes.bury_document(connection, one.id, now)
+            generation = writes.next_generation(connection)
+        library.nearest.follow(generation, removed=chunks)
+        for one in going:
+            library.files.forget(one.sha256)
+        return going
+
+
+def gone(record: DocumentRecord) -> str:
+    """The sentence that stands for a removed document."""
+    day = (record.state_at or "")[:10]
+    return f"“{record.title}” ({record.file_name}) was removed from the library on {day}: nothing of it is kept."

@@ -1,0 +1,52 @@
+"""Libraries of earlier versions, brought up to date in place: each step is one transaction."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, Engine, MetaData
+
+from ingest.store import reads, writes
+from ingest.store.schema import Base, DocumentRow
+
+
+def migrate(engine: Engine) -> None:
+    """Does nothing to a library that is up to date, or of a version that is not known here."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while step := _STEPS.get(reads.meta(connection).get("schema", "")):
+            _apply(connection, step)
+
+
+def _apply(connection: Connection, step: Callable[[Connection], str]) -> None:
+    # Dropping a table that others refer to would empty those too
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        writes.set_meta(connection, "schema", step(connection))
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    else:
+        connection.exec_driver_sql("COMMIT")
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _versions_and_jobs(connection: Connection) -> str:
+    """1 → 2: documents have versions, a file name is unique only among the current ones; jobs are kept."""
+    table = DocumentRow.__table__
+    renamed = table.to_metadata(MetaData(), name="documents_2")  # type: ignore[attr-defined]
+    renamed.indexes.clear()  # made below, under the table's own name
+    renamed.create(connection)
+    old = "id, sha256, file_name, title, authors, published, pages, pages_without_text, health, chunks, added_at"
+    connection.exec_driver_sql(
+        f"INSERT INTO documents_2 ({old}, format, added_in, state)"
+        f" SELECT {old}, 'pdf', row_number() OVER (ORDER BY added_at, file_name), 'current' FROM documents"
+    )
+    connection.exec_driver_sql("DROP TABLE documents")
+    connection.exec_driver_sql("ALTER TABLE documents_2 RENAME TO documents")
+    Base.metadata.create_all(connection)
+    for index in table.indexes:  # type: ignore[attr-defined]
+        index.create(connection, checkfirst=True)
+    return "2"
+
+
+_STEPS: Mapping[str, Callable[[Connection], str]] = {"1": _versions_and_jobs}

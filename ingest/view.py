@@ -1,0 +1,172 @@
+"""The library as it is read: documents and their versions, pages, chunks, and the two searches."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Connection, Engine
+
+from ingest import catalogue, removing
+from ingest.embedding import Embedder, ModelIdentity, Vectors
+from ingest.errors import ModelError, RemovedError, UnknownPageError
+from ingest.files import FileStore
+from ingest.nearest import Nearest
+from ingest.programme import Programme
+from ingest.records import STATES, DocumentRecord, PageState, StoredChunk
+from ingest.settings import IngestSettings
+from ingest.store import reads, words
+from ingest.store.opening import FILE_NAME, translated
+from ingest.types import Article, Page
+
+
+class LibraryView:
+    """Safe to share between threads; every method may raise a LibraryError."""
+
+    def __init__(self, settings: IngestSettings, programme: Programme, engine: Engine, read_only: bool) -> None:
+        self.settings = settings
+        self.programme = programme
+        self.engine = engine
+        self.embedder = Embedder(settings.embedding_model)
+        self.files = FileStore(settings.data_dir / "files")
+        self.nearest = Nearest(engine, settings, read_only=read_only)
+
+    # Documents and pages
+
+    def documents(self) -> list[DocumentRecord]:
+        """The current versions, in the order in which they were added."""
+        with self.connect() as connection:
+            return catalogue.records(reads.document_rows(connection), self.programme)
+
+    def all_versions(self) -> list[DocumentRecord]:
+        """Every version there ever was, superseded and removed ones too."""
+        with self.connect() as connection:
+            return catalogue.records(reads.document_rows(connection, *STATES), self.programme)
+
+    def versions(self, file_name: str) -> list[DocumentRecord]:
+        """Newest first."""
+        return [record for record in reversed(self.all_versions()) if record.file_name == file_name]
+
+    def document(self, document_id: str) -> DocumentRecord:
+        """Of any state. Raises UnknownDocumentError."""
+        return catalogue.one(self.all_versions(), document_id)
+
+    def current(self, document_id: str) -> DocumentRecord:
+        """Raises UnknownDocumentError also for a version that is superseded or removed."""
+        return catalogue.one(self.documents(), document_id)
+
+    def with_bytes(self, sha256: str) -> DocumentRecord | None:
+        """The document of these bytes, of any state."""
+        return next((record for record in self.all_versions() if record.sha256 == sha256), None)
+
+    def active_documents(self) -> frozenset[str]:
+        """Ids of the documents that answers may use: a digest steps aside while its original is in the library."""
+        return frozenset(record.id for record in self.documents() if not record.stands_aside)
+
+    def page(self, document_id: str, number: int) -> Page:
+        """Also of a superseded version. Raises UnknownDocumentError, RemovedError or UnknownPageError."""
+        with self.connect() as connection:
+            page = reads.page(connection, document_id, number)
+        if page is None:
+            record = self._kept(document_id)
+            raise UnknownPageError(f"“{record.title}” has no page {number}: its pages go from 1 to {record.pages}.")
+        return page
+
+    def page_states(self, document_id: str) -> list[PageState]:
+        """How each page was read. Raises UnknownDocumentError or RemovedError."""
+        self._kept(document_id)
+        with self.connect() as connection:
+            return reads.page_states(connection, document_id)
+
+    def articles(self, document_id: str) -> tuple[Article, ...]:
+        """Raises UnknownDocumentError or RemovedError."""
+        self._kept(document_id)
+        with self.connect() as connection:
+            return reads.articles(connection, document_id)
+
+    def file_path(self, document_id: str) -> Path:
+        """The stored copy of the original bytes. Raises UnknownDocumentError or RemovedError."""
+        return self.files.path(self._kept(document_id).sha256)
+
+    def _kept(self, document_id: str) -> DocumentRecord:
+        record = self.document(document_id)
+        if record.state == "removed":
+            raise RemovedError(removing.gone(record))
+        return record
+
+    def chunks(self, ids: Sequence[int]) -> list[StoredChunk]:
+        """In the order of `ids`; unknown ids are dropped."""
+        with self.connect() as connection:
+            return reads.chunks(connection, ids)
+
+    def chunks_of(self, document_id: str) -> list[StoredChunk]:
+        """In reading order; none of a superseded version. Raises UnknownDocumentError or RemovedError."""
+        self._kept(document_id)
+        with self.connect() as connection:
+            return reads.chunks_of(connection, document_id)
+
+    def kept_files(self) -> set[str]:
+        """Hashes of the originals that the library keeps."""
+        with self.connect() as connection:
+            return reads.kept_files(connection)
+
+    def counts(self) -> tuple[int, int]:
+        """(documents, chunks)."""
+        with self.connect() as connection:
+            return len(reads.document_ids(connection)), reads.chunk_count(connection)
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change, so that callers may cache by it."""
+        with self.connect() as connection:
+            return int(reads.meta(connection)["generation"])
+
+    # Searching
+
+    def find_words(self, query: str, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
+        """Chunk ids and BM25, higher is better; `query` is an FTS5 expression of quoted terms (`words.quote_term`)."""
+        with self.connect() as connection:
+            return words.find(connection, query, limit, documents)
+
+    def find_nearest(
+        self, vector: np.ndarray, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Chunk ids and cosine similarity, nearest first; `vector` as `embed` makes it."""
+        with translated(self.settings.data_dir / FILE_NAME):
+            return self.nearest.find(vector, limit, documents)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimensions) float32 of length 1. Raises ModelError."""
+        return self.embedder.embed(texts)
+
+    def warm(self) -> None:
+        """Loads what the first question would wait for: the model and the vectors."""
+        self.find_nearest(self.embed(["warm"])[0], 1)
+
+    # The database
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        with translated(self.settings.data_dir / FILE_NAME), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        with translated(self.settings.data_dir / FILE_NAME), self.engine.begin() as connection:
+            yield connection
+
+    def check_model(self) -> None:
+        """Raises ModelError when the library's vectors come from another model than the settings name."""
+        made_with = self.made_with()
+        if made_with is not None and made_with.sha256 != self.embedder.identity.sha256:
+            raise ModelError(
+                f"This library was made with the embedding model {made_with.name}"
+                f" ({made_with.sha256[:12]}…), not with {self.embedder.identity.name}: set ASSISTANT_EMBEDDING_MODEL"
+                " as it was, or run `assistant rebuild` to embed every chunk anew."
+            )
+
+    def made_with(self) -> ModelIdentity | None:
+        """The model that the stored vectors come from; None while there are none."""
+        with self.connect() as connection:
+            meta = reads.meta(connection)
+        return ModelIdentity(meta["model"], meta["model_sha256"]) if "model_sha256" in meta else None
