@@ -1,5 +1,6 @@
 """Examines a library without changing it: each finding says what is wrong and what mends it."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,17 +11,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import IndexDamagedError, LibraryError, LibraryInUseError, ModelError
 from ingest.library import Library
-from ingest.lock import DirectoryLock
+from ingest.lock import DirectoryLock, owner_pid
+from ingest.ocr import find_engine
 from ingest.probe import held_ids
 from ingest.programme import Programme
+from ingest.reading_again import worth_another_reading
 from ingest.records import DocumentRecord, Finding
 from ingest.settings import IngestSettings
+from ingest.soundness import faults_of
+from ingest.staging import pages_in_words
 from ingest.store import reads, words
 from ingest.store.opening import FILE_NAME
+from ingest.types import PageHealth
 from ingest.vectors import FOLDER, index_name
 
 REBUILD = "Run `assistant rebuild`; if the library is in use, stop the process that uses it first."
-ADD_AGAIN = "Run `assistant remove {}` and add the file again."
+NO_ENGINE = "Install a text recognition engine (Debian: tesseract-ocr; or this package's extra `ocr`), then rebuild."
 LITTLE_SPACE_MB = 500
 
 
@@ -32,7 +38,8 @@ def examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
     checks: tuple[Callable[[Library], Iterator[Finding]], ...] = (
         _database,
         _documents,
-        _offsets,
+        _files,
+        _unread,
         _words,
         _vectors,
         _model,
@@ -76,40 +83,43 @@ def _database(library: Library) -> Iterator[Finding]:
 
 
 def _documents(library: Library) -> Iterator[Finding]:
-    for record in library.documents():
-        yield from _file_copy(library, record)
-        with library.connect() as connection:
-            numbers = [page.number for page in reads.pages(connection, record.id)]
-            chunks = len(reads.chunks_of(connection, record.id))
-        if numbers != list(range(1, record.pages + 1)):
-            what = f"{record.file_name} has {record.pages} pages, but {len(numbers)} are stored."
-            yield Finding("error", what, ADD_AGAIN.format(record.id))
-        if chunks != record.chunks:
-            what = f"{record.file_name} has {record.chunks} chunks, but {chunks} are stored."
-            yield Finding("error", what, ADD_AGAIN.format(record.id))
+    for record in library.all_versions():
+        for fault in faults_of(library, record):
+            yield Finding("error", f"{record.file_name} {fault}.", REBUILD)
+        if record.state != "removed":
+            yield from _file_copy(library, record)
+    with library.connect() as connection:
+        for what in reads.orphans(connection):
+            yield Finding("error", f"The library holds {what} of documents that it does not know.", REBUILD)
 
 
 def _file_copy(library: Library, record: DocumentRecord) -> Iterator[Finding]:
     path = library.files.path(record.sha256)
     mend = f"Add the original of {record.file_name} again; its copy is then put back."
+    if record.state == "superseded":
+        mend = f"Put a copy of the data directory back, or remove this version: `assistant remove {record.id}`."
     if not path.is_file():
         yield Finding("error", f"The kept copy of {record.file_name} is missing ({path.name}).", mend)
     elif not library.files.holds(record.sha256):
         yield Finding("error", f"The kept copy of {record.file_name} has changed ({path.name}).", mend)
 
 
-def _offsets(library: Library) -> Iterator[Finding]:
+def _files(library: Library) -> Iterator[Finding]:
+    """Copies that no document needs; the process that owns the library removes them when it opens it."""
+    wanted, folder = library.kept_files(), library.files.folder
+    extra = [entry for entry in folder.iterdir() if entry.name not in wanted] if folder.is_dir() else []
+    if extra and owner_pid(library.settings.data_dir) in (None, os.getpid()):
+        what = f"{len(extra)} files in {folder} belong to no document."
+        yield Finding("warning", what, "`assistant rebuild` removes what an ingest that was stopped has left there.")
+
+
+def _unread(library: Library) -> Iterator[Finding]:
+    engine = find_engine(library.settings)
     for record in library.documents():
-        with library.connect() as connection:
-            texts = {page.number: page.text for page in reads.pages(connection, record.id)}
-            chunks = [stored.chunk for stored in reads.chunks_of(connection, record.id)]
-        wrong = sum(
-            "\n".join(texts.get(span.page, "")[span.start : span.end] for span in chunk.spans) != chunk.text
-            for chunk in chunks
-        )
-        if wrong:
-            what = f"In {record.file_name}, {wrong} chunks are not the text that their offsets point at."
-            yield Finding("error", what, ADD_AGAIN.format(record.id))
+        count = record.health.get(PageHealth.NO_TEXT, 0)
+        if count and (engine is None or worth_another_reading(library, record)):
+            what = f"{record.file_name} has {pages_in_words(count)} without a text layer, not read so far."
+            yield Finding("warning", what, "`assistant rebuild` reads them." if engine else NO_ENGINE)
 
 
 def _words(library: Library) -> Iterator[Finding]:

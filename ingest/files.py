@@ -16,6 +16,10 @@ from typing import IO
 from ingest.errors import EmptyFileError, LimitError, ReadError
 
 STAGING = ".staging-"
+READ_SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx", ".html", ".htm", ".xhtml", ".md")
+READ_SUFFIXES += (".markdown", ".txt", ".text")
+REFUSED_SUFFIXES = (".doc", ".dot", ".ppt", ".pps", ".rtf", ".odt", ".odp", ".pages", ".key", ".epub", ".eml", ".msg")
+SUFFIXES = frozenset(READ_SUFFIXES + REFUSED_SUFFIXES)  # documents by name; the second row only to be told of
 _HEAD = 1024  # a PDF says so within this many bytes
 _NAME_BYTES = 200  # file systems take 255
 _COPY = re.compile(r"[0-9a-f]{64}(\.pdf)?")
@@ -31,7 +35,7 @@ class Source:
 
 
 def find_sources(paths: Sequence[Path]) -> list[Source]:
-    """Files as they are, folders searched through for PDFs; nothing that was asked for is left out in silence."""
+    """Files as they are, folders searched through for documents; nothing asked for is left out in silence."""
     found = [source for path in paths for source in _sources(path)]
     found = list({source.path.absolute(): source for source in found}.values())
     names = Counter(source.file_name for source in found)
@@ -46,8 +50,8 @@ def _sources(path: Path) -> list[Source]:
         return [Source(path, name)]
     if not path.is_dir():
         return [Source(path, name, f"{path} is neither a file nor a folder.")]
-    inside = [Source(file, safe_name(file.name)) for file in _walk(path) if _wanted(file)]
-    return inside or [Source(path, name, f"There is no PDF in the folder {path}: add the PDFs themselves.")]
+    inside = [Source(file, safe_name(file.name)) for file in _walk(path) if wanted(file)]
+    return inside or [Source(path, name, f"There is no document in the folder {path}: add the files themselves.")]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -56,12 +60,15 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _wanted(file: Path) -> bool:
-    """A PDF by its bytes, whatever its name; and what calls itself a PDF, so that its failure is reported."""
+def wanted(file: Path) -> bool:
+    """Whether a file found in a folder is offered to the readers: by its bytes a PDF, by its name a document.
+
+    What only calls itself a document is offered too, so that its failure is reported.
+    """
     if not file.is_file():  # a pipe would be waited for without end
         return False
-    if file.suffix.lower() == ".pdf":
-        return True
+    if file.suffix.lower() in SUFFIXES:
+        return not file.name.startswith("~$")  # what Word leaves beside an open document
     try:
         with file.open("rb") as opened:
             return b"%PDF-" in opened.read(_HEAD)
@@ -97,7 +104,7 @@ class FileStore:
 
     @contextmanager
     def staged(self, source: Path | bytes, file_name: str, max_mb: int) -> Iterator[tuple[Path, str]]:
-        """A private copy, under the file's own name, and its SHA-256. Raises a ReadError for what cannot be copied whole."""
+        """A private copy, under the file's own name, and its SHA-256. Raises a ReadError when it cannot be copied."""
         room = self.folder / f"{STAGING}{uuid.uuid4().hex}"
         room.mkdir(parents=True)
         try:

@@ -9,12 +9,13 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from ingest import adding, removing
+from ingest import adding, reading_again, removing
 from ingest.files import Source, find_sources, safe_name
 from ingest.lock import DirectoryLock
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, FileReport, Progress, StoredChunk
 from ingest.settings import IngestSettings
+from ingest.staging import Steps
 from ingest.store.opening import make_folder, open_store
 from ingest.view import LibraryView
 
@@ -87,16 +88,16 @@ class Library(LibraryView):
         """As `add`, each report as soon as its file is done."""
         sources = find_sources(paths)
         for index, source in enumerate(sources):
-            yield adding.add_file(self, source, adding.Steps(progress, index, len(sources)))
+            yield adding.add_file(self, source, Steps(progress, index, len(sources)))
 
     def add_bytes(self, file_name: str, data: bytes, progress: Progress | None = None) -> FileReport:
         """Adds an upload; of `file_name`, which may be hostile, only a safe name is kept."""
         source = Source(Path(file_name), safe_name(file_name))
-        return adding.add_file(self, source, adding.Steps(progress, 0, 1), data)
+        return adding.add_file(self, source, Steps(progress, 0, 1), data)
 
     def read_again(self, document_id: str, progress: Progress | None = None) -> FileReport:
         """Reads the kept copy once more. Raises UnknownDocumentError, or a ReadError when it cannot be read."""
-        return adding.read_again(self, self.current(document_id), adding.Steps(progress, 0, 1))
+        return reading_again.read_again(self, self.current(document_id), Steps(progress, 0, 1))
 
     def remove(self, document_id: str) -> tuple[DocumentRecord, ...]:
         """Removes a document, its earlier versions and all that is derived; tombstones stay. Newest first.

@@ -10,13 +10,15 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import LibraryInUseError
 
+OWNER = ".owner"
+
 
 class DirectoryLock:
     """Held by this process until `release`, or until the process ends, however it ends."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._owner = folder / ".owner"
+        self._owner = folder / OWNER
         # thread_local would hide the lock from the thread that closes the library
         self._lock = FileLock(folder / ".lock", thread_local=False)
 
@@ -42,15 +44,17 @@ class DirectoryLock:
             self.release()
 
     def _sentence(self) -> str:
-        pid = self.owner_pid()
+        pid = owner_pid(self._folder)
         who = f"Process {pid}" if pid else "Another process"
         return (
             f"{who} is using the library in {self._folder}; stop it first (the chat page and its API can do the same"
             " while it runs), or set ASSISTANT_DATA_DIR to another folder, or ASSISTANT_CHROMA_URL to share one."
         )
 
-    def owner_pid(self) -> int | None:
-        try:
-            return int(json.loads(self._owner.read_text("utf-8"))["pid"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+
+def owner_pid(folder: Path) -> int | None:
+    """The process that owns this data directory, or None."""
+    try:
+        return int(json.loads((folder / OWNER).read_text("utf-8"))["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

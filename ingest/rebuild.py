@@ -1,16 +1,53 @@
-"""The derived indexes, made anew from the truth."""
+"""All that is derived, made anew: documents that are not whole from their kept copies, then words and vectors."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ingest import removing
 from ingest.embedding import Vectors, embedded_text
+from ingest.errors import IngestError
+from ingest.reading_again import read_again, read_anew, worth_another_reading
+from ingest.records import DocumentRecord, FileReport
+from ingest.soundness import faults_of
+from ingest.staging import Steps, report
 from ingest.store import reads, words, writes
 
 if TYPE_CHECKING:
     from ingest.library import Library
 
+OnBatch = Callable[[int, int], None]
 
-def rebuild_indexes(library: "Library", on_batch: Callable[[int, int], None] | None = None) -> None:
+
+def rebuild(library: "Library", steps: Steps, on_batch: OnBatch | None = None) -> list[FileReport]:
+    """Mends what the doctor finds; one report for each document that was read again.
+
+    Raises ModelError, or IndexDamagedError when Chroma cannot be written.
+    """
+    rebuild_indexes(library, on_batch)
+    with library.changing(), library.begin() as connection:
+        writes.delete_orphans(connection)
+    return [
+        _read_again(library, record, steps, whole)
+        for record in library.all_versions()
+        if not (whole := not faults_of(library, record)) or _unread(library, record)
+    ]
+
+
+def _unread(library: "Library", record: DocumentRecord) -> bool:
+    return record.state == "current" and worth_another_reading(library, record)
+
+
+def _read_again(library: "Library", record: DocumentRecord, steps: Steps, whole: bool) -> FileReport:
+    try:
+        if record.state == "removed":
+            removing.bury_again(library, record)
+            return report(record.file_name, "unchanged", record, "What was left of it has been removed.")
+        return read_again(library, record, steps) if whole else read_anew(library, record, steps)
+    except (IngestError, OSError) as error:
+        return FileReport(record.file_name, "failed", str(error), record.id)
+
+
+def rebuild_indexes(library: "Library", on_batch: OnBatch | None = None) -> None:
     """Words and vectors. Chunks are embedded anew only when the model is another one than the library was made with.
 
     Raises ModelError, or IndexDamagedError when Chroma cannot be written.
@@ -32,6 +69,6 @@ def rebuild_indexes(library: "Library", on_batch: Callable[[int, int], None] | N
         library.nearest.rebuild()
 
 
-def _embed(library: "Library", ids: Sequence[int], on_batch: Callable[[int, int], None] | None) -> Vectors:
+def _embed(library: "Library", ids: Sequence[int], on_batch: OnBatch | None) -> Vectors:
     texts = [embedded_text(stored.chunk) for stored in library.chunks(ids)]
     return library.embedder.embed(texts, on_batch)

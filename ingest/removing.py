@@ -34,6 +34,12 @@ def remove_document(library: "Library", document_id: str) -> tuple[DocumentRecor
         return going
 
 
+def bury_again(library: "Library", record: DocumentRecord) -> None:
+    """Removes what is still stored of a document that was removed."""
+    with library.changing(), library.begin() as connection:
+        writes.bury_document(connection, record.id, record.state_at or "")
+
+
 def gone(record: DocumentRecord) -> str:
     """The sentence that stands for a removed document."""
     day = (record.state_at or "")[:10]

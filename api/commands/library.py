@@ -62,13 +62,21 @@ def remove(ids: IdsArgument) -> None:
 
 
 def rebuild() -> None:
-    """Rebuild the word and vector indexes from the stored chunks; embeds anew only after a change of model."""
-    from ingest.rebuild import rebuild_indexes
+    """Mend all that is derived: the word and vector indexes, documents that are not whole, pages that can be read now.
+
+    Exit code 1 when a document could not be read again.
+    """
+    from ingest.rebuild import rebuild as mend
+    from ingest.staging import Steps
 
     with _library(any_model=True) as library, _bar() as progress:
-        rebuild_indexes(library, lambda done, total: progress(0, 1, "embedding", done, total))
+        reports = mend(library, Steps(progress, 0, 1), lambda done, total: progress(0, 1, "embedding", done, total))
         documents, chunks = library.counts()
+    for report in reports:
+        typer.echo(_told(report))
     typer.echo(f"Rebuilt the indexes: {documents} documents, {chunks} chunks.")
+    if any(report.status == "failed" for report in reports):
+        raise typer.Exit(1)
 
 
 def doctor(as_json: JsonOption = False) -> None:

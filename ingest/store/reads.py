@@ -41,6 +41,16 @@ def kept_files(connection: Connection) -> set[str]:
     return set(connection.execute(select(DocumentRow.sha256).where(DocumentRow.state != REMOVED)).scalars())
 
 
+def orphans(connection: Connection) -> list[str]:
+    """What there is of documents that are not there, in words: pages, articles, chunks."""
+    found: list[str] = []
+    for table, name in ((PageRow, "pages"), (ArticleRow, "articles"), (ChunkRow, "chunks")):
+        lost = select(func.count()).select_from(table).where(table.document_id.not_in(select(DocumentRow.id)))
+        if count := connection.execute(lost).scalar_one():
+            found.append(f"{count} {name}")
+    return found
+
+
 def page_states(connection: Connection, document_id: str) -> list[PageState]:
     """How each page was read, in order, without its text."""
     wanted = select(PageRow.number, PageRow.label, PageRow.health, PageRow.detail)

@@ -40,9 +40,8 @@ class NewDocument:
 def insert_document(connection: Connection, new: NewDocument) -> None:
     """The document, its pages, articles, chunks and words."""
     connection.execute(insert(DocumentRow), [_document_values(new)])
-    _insert_pages(connection, new)
-    if new.parsed.articles:
-        connection.execute(insert(ArticleRow), [_article_values(new, n) for n in range(len(new.parsed.articles))])
+    _insert_pages(connection, new.id, new.parsed)
+    _insert_articles(connection, new.id, new.parsed)
     if new.chunks:
         connection.execute(insert(ChunkRow), [_chunk_values(new, n) for n in range(len(new.chunks))])
     words.index_document(connection, new.id)
@@ -65,6 +64,21 @@ def bury_document(connection: Connection, document_id: str, at: str) -> None:
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     _set_state(connection, document_id, state=REMOVED, state_at=at, superseded_by=None, chunks=0)
     hide_quotes(connection, document_id)
+
+
+def replace_pages(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:
+    """The pages and articles of a document, read anew; its chunks are the caller's."""
+    _delete_derived(connection, document_id, (ArticleRow, PageRow))
+    _insert_pages(connection, document_id, parsed)
+    _insert_articles(connection, document_id, parsed)
+    health = dict(Counter(page.health.value for page in parsed.pages))
+    _set_state(connection, document_id, pages=len(parsed.pages), health=health)
+
+
+def delete_orphans(connection: Connection) -> None:
+    """Pages, articles and chunks of documents that are not there."""
+    for table in (ChunkRow, ArticleRow, PageRow):
+        connection.execute(delete(table).where(table.document_id.not_in(select(DocumentRow.id))))
 
 
 def _delete_derived(connection: Connection, document_id: str, tables: Sequence[Any]) -> None:
@@ -118,11 +132,11 @@ def _document_values(new: NewDocument) -> dict[str, object]:
     }
 
 
-def _insert_pages(connection: Connection, new: NewDocument) -> None:
-    layouts = new.parsed.layouts
+def _insert_pages(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:
+    layouts = parsed.layouts
     rows = [
         {
-            "document_id": new.id,
+            "document_id": document_id,
             "number": page.number,
             "label": page.label,
             "text": page.text,
@@ -132,21 +146,25 @@ def _insert_pages(connection: Connection, new: NewDocument) -> None:
             "detail": page.detail,
             "layout": layouts[index] if layouts else pack_layout(page),
         }
-        for index, page in enumerate(new.parsed.pages)
+        for index, page in enumerate(parsed.pages)
     ]
     connection.execute(insert(PageRow), rows)
 
 
-def _article_values(new: NewDocument, index: int) -> dict[str, object]:
-    article = new.parsed.articles[index]
-    return {
-        "document_id": new.id,
-        "number": article.number,
-        "title": article.title,
-        "first_page": article.first_page,
-        "last_page": article.last_page,
-        "authors": list(article.authors),
-    }
+def _insert_articles(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:
+    rows = [
+        {
+            "document_id": document_id,
+            "number": article.number,
+            "title": article.title,
+            "first_page": article.first_page,
+            "last_page": article.last_page,
+            "authors": list(article.authors),
+        }
+        for article in parsed.articles
+    ]
+    if rows:
+        connection.execute(insert(ArticleRow), rows)
 
 
 def _chunk_values(new: NewDocument, index: int) -> dict[str, object]:

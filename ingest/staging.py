@@ -1,0 +1,119 @@
+"""A document that has been read, into the library: chunks and vectors are made first, then all is swapped in.
+
+The swap is one transaction: killed at any moment, the library holds the old version or the new one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from ingest.child import read_in_child
+from ingest.chunks import chunk_document
+from ingest.embedding import Vectors, embedded_text
+from ingest.records import DocumentRecord, FileReport, Progress, Status
+from ingest.store import reads, writes
+from ingest.store.writes import NewDocument
+from ingest.types import Chunk, ParsedDocument
+
+if TYPE_CHECKING:
+    from ingest.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Tells how far the file of this index has come."""
+
+    progress: Progress | None
+    index: int
+    count: int
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(self.index, self.count, stage, done, total)
+
+
+def read_file(library: "Library", path: Path, steps: Steps) -> ParsedDocument:
+    return read_in_child(path, library.settings, lambda page, pages: steps.tell("reading", page, pages))
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document as it was read, under the name it gets."""
+
+    sha256: str
+    file_name: str
+    parsed: ParsedDocument
+
+
+def stage(library: "Library", name: str, copy: Path | None, new: Incoming, steps: Steps) -> FileReport:
+    """Chunks and embeds, with nothing changed yet; `copy` is None when the library has the file already."""
+    chunks = chunk_document(new.parsed, library.programme)
+    vectors = _embed(library, chunks, steps)
+    steps.tell("storing", 0, 1)
+    return _swap(library, name, copy, new, chunks, vectors)
+
+
+def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors:
+    texts = [embedded_text(chunk) for chunk in chunks]
+    return library.embedder.embed(texts, lambda done, total: steps.tell("embedding", done, total))
+
+
+def _swap(
+    library: "Library", name: str, copy: Path | None, new: Incoming, chunks: Sequence[Chunk], vectors: Vectors
+) -> FileReport:
+    with library.changing():
+        library.check_model()
+        known = library.with_bytes(new.sha256)
+        if copy is not None:
+            if known is not None and known.state == "current":  # added by another thread in the meantime
+                return report(name, "unchanged", known)
+            library.files.keep(copy, new.sha256)
+        elif known is None or known.state != "current":
+            return FileReport(name, "failed", "It was removed while it was being read again.", new.sha256[:16])
+        replaced = copy is None or any(record.file_name == new.file_name for record in library.documents())
+        try:
+            with library.begin() as connection:
+                generation, added, removed = _write(connection, library, new, chunks, vectors)
+        except BaseException:
+            if known is None or known.state == "removed":
+                library.files.forget(new.sha256)
+            raise
+        problem = library.nearest.follow(generation, added, removed)
+        return report(name, "replaced" if replaced else "added", library.document(new.sha256[:16]), problem)
+
+
+def _write(
+    connection: Connection, library: "Library", new: Incoming, chunks: Sequence[Chunk], vectors: Vectors
+) -> tuple[int, list[int], list[int]]:
+    """The one transaction; its generation, the new chunks' ids and the old ones'."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    generation = writes.next_generation(connection)
+    document = NewDocument(new.sha256, new.file_name, now, generation, new.parsed, chunks, vectors)
+    others = [row for row in reads.document_rows(connection) if row.file_name == new.file_name]
+    removed = [chunk for row in others for chunk in reads.chunk_ids(connection, row.id)]
+    for row in others:
+        if row.id != document.id:
+            writes.supersede_document(connection, row.id, document.id, now)
+    writes.delete_document(connection, document.id)  # an earlier reading, an earlier version or a tombstone
+    writes.insert_document(connection, document)
+    writes.set_meta(connection, "model", library.embedder.identity.name)
+    writes.set_meta(connection, "model_sha256", library.embedder.identity.sha256)
+    return generation, reads.chunk_ids(connection, document.id), removed
+
+
+def report(name: str, status: Status, record: DocumentRecord, reason: str | None = None) -> FileReport:
+    return FileReport(name, status, reason or _unread(record), record.id, record.pages, record.pages_without_text)
+
+
+def _unread(record: DocumentRecord) -> str | None:
+    """What a person should know about how it was read; None when every page was."""
+    told = [f"{pages_in_words(count)}: {health}" for health, count in record.health.items() if health != "read"]
+    return f"Not every page is plain text: {'; '.join(told)}." if told else None
+
+
+def pages_in_words(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"
