@@ -87,9 +87,17 @@ class Library(LibraryView):
 
     def add_each(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[FileReport]:
         """As `add`, each report as soon as its file is done."""
-        sources = find_sources(paths)
+        yield from self.add_sources(find_sources(paths), progress)
+
+    def add_sources(self, sources: Sequence[Source], progress: Progress | None = None) -> Iterator[FileReport]:
+        """As `add_each`, of files that were found already. Only a CancelledError that `progress` raises ends it."""
         for index, source in enumerate(sources):
             yield adding.add_file(self, source, Steps(progress, index, len(sources)))
+
+    def add_upload(self, file_name: str, path: Path, progress: Progress | None = None) -> FileReport:
+        """Adds the file at `path` under a name that may be hostile; the report does not tell the path."""
+        source = Source(path, safe_name(file_name))
+        return replace(adding.add_file(self, source, Steps(progress, 0, 1)), file=source.file_name)
 
     def add_bytes(self, file_name: str, data: bytes, progress: Progress | None = None) -> FileReport:
         """Adds an upload; of `file_name`, which may be hostile, only a safe name is kept."""
