@@ -18,6 +18,8 @@ import pypdfium2.raw as raw
 
 ITALIC_FLAG = 1 << 6
 BOLD_WEIGHT = 600
+RAISED = 0.2  # of the size, above the line: more is a mark and not a figure in the old style
+SMALL = 0.6  # of the size: a raised glyph is no larger, either way
 UNSEEN = 3  # the render mode of text that is not painted: text recognition writes it over its picture
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd")
 _ITALIC_NAMES = ("italic", "oblique")
@@ -48,13 +50,16 @@ class Drawn:
 class Characters:
     """The characters of one page in drawing order, one entry each in every list.
 
-    `drawn` is None for a space that pdfium put in; `objects` tells one text object from the next.
+    `drawn` is None for a space that pdfium put in; `objects` tells one text object from the next; `raised` are the
+    figures whose glyph stands above the line in a box of the usual height, as fonts draw footnote marks.
     """
 
+    codes: "np.ndarray"
     texts: list[str]
     boxes: "np.ndarray"
     drawn: list[Drawn | None]
     objects: list[int]
+    raised: frozenset[int]
     damaged: int
 
 
@@ -83,7 +88,10 @@ def read_characters(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Char
         for n, (code, error) in enumerate(zip(codes, errors, strict=True))
         if (error == 1 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD) and n not in put_in
     )
-    return Characters(texts, _boxes(page, handle, count), drawn, objects, damaged)
+    raised = _raised(handle, texts, drawn, page.get_rotation())
+    return Characters(
+        np.array(codes, dtype=np.int64), texts, _boxes(page, handle, count), drawn, objects, raised, damaged
+    )
 
 
 def _prototype(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
@@ -96,6 +104,8 @@ def _prototype(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Ca
 _get_unicode = _prototype(raw.FPDFText_GetUnicode, result=ctypes.c_uint)
 _get_object = _prototype(raw.FPDFText_GetTextObject, result=ctypes.c_void_p)
 _get_box = _prototype(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p)
+_get_tight_box = _prototype(raw.FPDFText_GetCharBox, *[ctypes.c_void_p] * 4)
+_get_origin = _prototype(raw.FPDFText_GetCharOrigin, *[ctypes.c_void_p] * 2)
 _has_error = _prototype(raw.FPDFText_HasUnicodeMapError)
 _is_generated = _prototype(raw.FPDFText_IsGenerated)
 _is_hyphen = _prototype(raw.FPDFText_IsHyphen)
@@ -114,6 +124,25 @@ def _boxes(page: pdfium.PdfPage, handle: int | None, count: int) -> "np.ndarray"
     xs = [ox + (ax - ox) * x / 100 + (bx - ox) * y / 100 for x, y in ((left, top), (right, bottom))]
     ys = [oy + (ay - oy) * x / 100 + (by - oy) * y / 100 for x, y in ((left, top), (right, bottom))]
     return np.column_stack([np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)])
+
+
+def _raised(handle: int | None, texts: list[str], drawn: list[Drawn | None], rotation: int) -> frozenset[int]:
+    """Figures, and single letters behind figures, whose ink begins well above the line."""
+    ink, origin = (ctypes.c_double * 4)(), (ctypes.c_double * 2)()  # left, right, bottom, top; x, y
+    inks = [ctypes.addressof(ink) + 8 * n for n in range(4)]
+    origins = [ctypes.addressof(origin) + 8 * n for n in range(2)]
+    found: set[int] = set()
+    for n, (text, one) in enumerate(zip(texts, drawn, strict=True)):
+        if one is None or not (text.isdigit() or (n and text.isalpha() and (n - 1 in found or texts[n - 1].isdigit()))):
+            continue
+        _get_tight_box(handle, n, *inks)
+        _get_origin(handle, n, *origins)
+        left, right, bottom, top = ink
+        x, y = origin
+        above = {0: bottom - y, 90: x - right, 180: y - top, 270: left - x}[(one.angle + rotation) % 360]
+        if above > RAISED * one.style.size and max(right - left, top - bottom) < SMALL * one.style.size:
+            found.add(n)
+    return frozenset(found)
 
 
 def _corners(page: pdfium.PdfPage) -> list[tuple[float, float]]:

@@ -72,6 +72,7 @@ def _repeats(segment: Segment, band: str, survey: Survey) -> bool:
 
 
 def _band(segment: Segment, height: float) -> str | None:
+    height = segment.page_height(height)
     if segment.y1 < BAND * height:
         return "top"
     if segment.y0 > (1 - BAND) * height:

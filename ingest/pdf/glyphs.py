@@ -10,31 +10,55 @@ from statistics import median
 
 import pypdfium2 as pdfium
 
-from ingest.pdf.characters import CharBox, Characters, Style, read_characters
+from ingest.pdf.characters import CharBox, Style, read_characters
+from ingest.pdf.copies import find_visible
+from ingest.pdf.letters import read_letters
+from ingest.pdf.runs import split_runs
 
 __all__ = ["CharBox", "Segment", "Style", "body_style", "read_segments"]
 
-INVISIBLE_SIZE = 3.0  # points: nobody can read it, so nobody shall be quoted from it
+
+_UPRIGHT = (0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
 class Segment:
-    """Consecutive characters on one baseline. `boxes` has one entry for each character of `text`."""
+    """Consecutive characters on one baseline. `boxes` has one entry for each character of `text`.
+
+    `angle` is where the line runs to, against most lines of the page: 0 with them, 90 up, 180, 270 down. Most pages
+    are upright, and then the edges are those of the boxes; for the others they are what they would be on the page
+    turned upright by `frame`: the angle of its lines, the page's width and its height in points.
+    """
 
     text: str
     boxes: list[CharBox]
     style: Style
     bullet: bool = False
+    angle: int = 0
+    frame: tuple[int, float, float] = _UPRIGHT
     x0: float = field(init=False)
     y0: float = field(init=False)
     x1: float = field(init=False)
     y1: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.x0 = min(box[0] for box in self.boxes)
-        self.y0 = min(box[1] for box in self.boxes)
-        self.x1 = max(box[2] for box in self.boxes)
-        self.y1 = max(box[3] for box in self.boxes)
+        x0, y0 = min(box[0] for box in self.boxes), min(box[1] for box in self.boxes)
+        x1, y1 = max(box[2] for box in self.boxes), max(box[3] for box in self.boxes)
+        turned, width, height = self.frame
+        if turned == 90:
+            x0, y0, x1, y1 = height - y1, x0, height - y0, x1
+        elif turned == 180:
+            x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
+        elif turned == 270:
+            x0, y0, x1, y1 = y0, width - x1, y1, width - x0
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+
+    def part(self, start: int, end: int, bullet: bool = False) -> "Segment":
+        return Segment(self.text[start:end], self.boxes[start:end], self.style, bullet, self.angle, self.frame)
+
+    def page_height(self, shown: float) -> float:
+        """The page's height once it is upright, from its height as it is shown."""
+        return self.frame[1] if self.frame[0] in (90, 270) else shown
 
     @property
     def height(self) -> float:
@@ -53,72 +77,24 @@ def read_segments(page: pdfium.PdfPage) -> tuple[list[Segment], float]:
     finally:
         text_page.close()
     width, height = page.get_size()
-    drawn = [segment for run in _runs(characters) if (segment := _segment(characters, run)) is not None]
-    segments = [s for s in drawn if 0 < (s.x0 + s.x1) / 2 < width and 0 < s.middle < height]
-    return segments, characters.damaged / max(len(characters.texts), 1)
-
-
-def _runs(characters: Characters) -> list[list[int]]:
-    """Splits where the baseline moves, where a gap is wider than a column's gutter, or where the line goes back."""
-    runs: list[list[int]] = []
-    run: list[int] = []
-    last = -1
-    x0, _, x1, y1 = characters.boxes.T.tolist()
-    texts, drawn = characters.texts, characters.drawn
-    sizes = [max(one.style.size, 1.0) if one else 0.0 for one in drawn]
-    for n, one in enumerate(drawn):
-        if one is None:
-            if run:
-                run.append(n)
-            continue
-        if run:
-            size = max(sizes[last], sizes[n])
-            wide = 1.6 if texts[last] not in "•·▪–-" else 2.5
-            level = abs(y1[last] - y1[n]) < 0.45 * size
-            if (level and -0.8 * size < x0[n] - x1[last] < wide * size) or _same_box(characters, last, n):
-                run.append(n)
-                last = n
-                continue
-        if not texts[n].isspace():
-            run = [n]
-            runs.append(run)
-            last = n
-    return runs
-
-
-def _same_box(characters: Characters, one: int, other: int) -> bool:
-    """One glyph for several letters: «ffi»."""
-    return bool((characters.boxes[one] == characters.boxes[other]).all())
-
-
-def _segment(characters: Characters, run: list[int]) -> Segment | None:
-    text: list[str] = []
-    boxes: list[CharBox] = []
-    styles: dict[Style, int] = {}
-    corners = characters.boxes[run].tolist()
-    style = None
-    place = corners[0]
-    for n, corner in zip(run, corners, strict=True):
-        drawn = characters.drawn[n]
-        if drawn is None:
-            letter = " "
-        else:
-            style, letter, place = drawn.style, characters.texts[n], corner
-        if style is None or style.size < INVISIBLE_SIZE:
-            continue
-        if letter.isspace():
-            if text and text[-1] != " ":
-                text.append(" ")
-                boxes.append(tuple(place))
-        else:
-            text.append(letter)
-            boxes.append(tuple(place))
-            styles[style] = styles.get(style, 0) + 1
-    if text and text[-1] == " ":
-        text.pop(), boxes.pop()
-    if not text:
-        return None
-    return Segment("".join(text), boxes, max(styles, key=lambda style: styles[style]))
+    read = [
+        (run[0], letters)
+        for run in split_runs(characters, find_visible(characters))
+        if (letters := read_letters(characters, run)) is not None
+    ]
+    angles = [(one.angle if (one := characters.drawn[first]) else 0) for first, _ in read]
+    lengths = {
+        angle: sum(len(r[1][0]) for a, r in zip(angles, read, strict=True) if a == angle) for angle in set(angles)
+    }
+    most = max(lengths, key=lambda angle: lengths[angle], default=0)
+    frame = (most, width, height) if most else _UPRIGHT
+    segments = [
+        Segment(*letters, angle=(angle - most) % 360, frame=frame)
+        for angle, (_, letters) in zip(angles, read, strict=True)
+    ]
+    across, down = (height, width) if most in (90, 270) else (width, height)
+    on_page = [s for s in segments if 0 < (s.x0 + s.x1) / 2 < across and 0 < s.middle < down]
+    return on_page, characters.damaged / max(len(characters.texts), 1)
 
 
 def body_style(segments: list[Segment]) -> tuple[float, float]:

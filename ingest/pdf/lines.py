@@ -57,7 +57,7 @@ def _attach_bullets(segments: Sequence[Segment]) -> list[Segment]:
 def _strip_bullet(segment: Segment) -> Segment:
     text = segment.text
     if len(text) > 2 and text[0] in BULLETS - {"*"} and text[1] == " ":
-        return Segment(text[2:], segment.boxes[2:], segment.style, bullet=True)
+        return segment.part(2, len(text), bullet=True)
     return segment
 
 
@@ -88,8 +88,8 @@ def _split(segment: Segment, columns: Sequence[float]) -> list[Segment]:
         if segment.text[at - 1] != " ":
             continue
         if any(abs(segment.boxes[at][0] - x) < 0.7 for x in columns):
-            left = Segment(segment.text[: at - 1], segment.boxes[: at - 1], segment.style, segment.bullet)
-            return [left, *_split(Segment(segment.text[at:], segment.boxes[at:], segment.style), columns)]
+            left = segment.part(0, at - 1, segment.bullet)
+            return [left, *_split(segment.part(at, len(segment.text)), columns)]
     return [segment]
 
 

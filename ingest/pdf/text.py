@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import numpy as np
 from spellchecker import SpellChecker
 
 from ingest.pdf.blocks import Draft
@@ -20,6 +21,10 @@ _SOFT = "\u2010\u00ad"
 _SPACES = re.compile(r"\s")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_UNUSUAL = re.compile(f"[^\\S ]|[{''.join((*_LIGATURES, *_INVISIBLE))}]")
+_WORD = re.compile(r"\S+")
+_FAR = 1e9
+_NOWHERE = (_FAR, _FAR, -_FAR, -_FAR)  # the box of what is ours and not on the page
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +68,11 @@ class PageText:
         self._line += 1
         if len(self) > block_start and self._text[-1] != " " and not self._mend(segment.text):
             self._put(" ", None)
+        if not _UNUSUAL.search(segment.text):
+            self._text.extend(segment.text)
+            self._boxes.extend(segment.boxes)
+            self._lines.extend([self._line] * len(segment.text))
+            return
         for character, box in zip(segment.text, segment.boxes, strict=True):
             for piece in _LIGATURES.get(character, character):
                 if piece not in _INVISIBLE:
@@ -95,20 +105,26 @@ class PageText:
 
     def words(self) -> Iterator[Word]:
         """Each run without spaces on one line; a word broken over two lines is two entries."""
-        start = 0
-        for end in range(1, len(self._text) + 1):
-            broken = end == len(self._text) or self._text[end].isspace() or self._lines[end] != self._lines[start]
-            if not broken:
-                continue
-            boxes = [box for box in self._boxes[start:end] if box is not None]
-            if boxes and not self.text_is_space(start, end):
-                x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-                x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-                yield Word(start, end, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
-            start = end + 1 if end < len(self._text) and self._text[end].isspace() else end
+        spans = [span for match in _WORD.finditer(self.text) for span in self._on_one_line(*match.span())]
+        if not spans:
+            return
+        corners = np.array([_NOWHERE if box is None else box for box in (*self._boxes, None)])
+        ends = np.array(spans).ravel()
+        x0, y0 = (np.minimum.reduceat(corners[:, n], ends)[::2].round(1).tolist() for n in (0, 1))
+        x1, y1 = (np.maximum.reduceat(corners[:, n], ends)[::2].round(1).tolist() for n in (2, 3))
+        for (start, end), *box in zip(spans, x0, y0, x1, y1, strict=True):
+            if box[0] < _FAR:
+                yield Word(start, end, *box)
 
-    def text_is_space(self, start: int, end: int) -> bool:
-        return all(c.isspace() for c in self._text[start:end])
+    def _on_one_line(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        if self._lines[start] == self._lines[end - 1]:
+            yield start, end
+            return
+        for at in range(start + 1, end):
+            if self._lines[at] != self._lines[at - 1]:
+                yield start, at
+                start = at
+        yield start, end
 
 
 def build_text(
