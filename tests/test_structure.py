@@ -55,7 +55,8 @@ def _strings(path: Path) -> Iterator[tuple[int, str]]:
 
 def _requirements() -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return [Requirement(line) for line in project["dependencies"] + project["optional-dependencies"]["dev"]]
+    optional = [line for lines in project["optional-dependencies"].values() for line in lines]
+    return [Requirement(line) for line in project["dependencies"] + optional]
 
 
 def _pins() -> dict[str, str]:
