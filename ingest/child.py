@@ -53,7 +53,15 @@ def read_in_child(
     `progress(pages done, pages)` is called at least once a second; what it raises ends the reading and is passed on.
     Raises a ReadError: the reader's own, LimitError past a limit, DamagedError when the process crashed.
     """
-    job = Job(str(path), file_name or path.name, settings.read_memory_mb, int(settings.read_seconds) + 5)
+    job = Job(
+        path=str(path),
+        file_name=file_name or path.name,
+        memory_mb=settings.read_memory_mb,
+        cpu_seconds=int(settings.read_seconds) + 5,
+        ocr=settings.ocr,
+        ocr_languages=settings.ocr_languages,
+        page_seconds=settings.page_seconds,
+    )
     clock = Clock(settings)
     first: ReadError | None = None
     with tempfile.TemporaryFile() as spool:

@@ -9,6 +9,7 @@ pages]}, {"tick": 1} twice a second whatever it does, {"ocr": seconds} for time 
 import base64
 import contextlib
 import json
+import math
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,9 @@ class Job:
     cpu_seconds: int
     spool: int | None = None
     lost: tuple[tuple[int, str, str], ...] = ()
+    ocr: str = "off"
+    ocr_languages: str = "eng"
+    page_seconds: float = 60.0
 
 
 class _Pipe:
@@ -57,6 +62,10 @@ class _Pipe:
     def send_progress(self, done: int, pages: int) -> None:
         self.send({"progress": [done, pages]})
 
+    def send_recognition(self, seconds: float) -> None:
+        _allow_cpu(seconds)
+        self.send({"ocr": seconds})
+
     def tick(self) -> None:
         """Lets the parent tell its progress, or give up, while one page takes long."""
         with contextlib.suppress(OSError):
@@ -72,7 +81,7 @@ def main() -> None:
         threading.Thread(target=task, daemon=True).start()
     try:
         read = _reader(job, pipe)
-        _limit(job.memory_mb, job.cpu_seconds)  # for reading, not for loading the readers
+        _limit(job.memory_mb, job.cpu_seconds)  # for reading: what loading the readers took is not counted
         pipe.send({"document": _facts(read())})
     except MemoryError:
         pipe.send({"error": ["MemoryError", "memory"]})
@@ -86,7 +95,7 @@ def main() -> None:
 def _reader(job: Job, pipe: _Pipe) -> Callable[[], ParsedDocument]:
     """What reads the file, loaded and ready."""
     path, format = Path(job.path), Format.PDF
-    with contextlib.suppress(ModuleNotFoundError):
+    with contextlib.suppress(ImportError):
         from ingest.formats import tell_format
 
         format = tell_format(path, job.file_name)
@@ -104,14 +113,19 @@ def _reader(job: Job, pipe: _Pipe) -> Callable[[], ParsedDocument]:
 
 
 def _pdf_reader(path: Path, job: Job, pipe: _Pipe) -> Callable[[], ParsedDocument]:
+    from ingest.ocr import engine_absent, find_engine
     from ingest.pdf import read_pdf
     from ingest.pdf.read import Reading
+    from ingest.pdf.scans import Scanner
 
+    # The engine has a little less than the page: it then says itself that it took too long, and nothing is killed.
+    scanner = Scanner(partial(find_engine, job), engine_absent(job), 0.9 * job.page_seconds, pipe.send_recognition)
     reading = Reading(
         progress=pipe.send_progress,
         begin=lambda page: pipe.send({"at": page}),
         on_page=pipe.send_page,
         lost={page: (PageHealth(health), detail) for page, health, detail in job.lost},
+        scanner=scanner,
         spool=None if job.spool is None else os.fdopen(job.spool, "r+b"),
     )
     return lambda: read_pdf(path, reading=reading)
@@ -140,13 +154,32 @@ def _limit(memory_mb: int, cpu_seconds: int) -> None:
         import resource
     except ImportError:  # Windows: the parent's clock is the limit there
         return
-    for kind, amount in (
-        (resource.RLIMIT_AS, memory_mb * 1024 * 1024),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_CORE, 0),
+    memory = _held() + memory_mb * 1024 * 1024
+    for kind, limits in (
+        (resource.RLIMIT_AS, (memory, memory)),
+        (resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1])),
+        (resource.RLIMIT_CORE, (0, 0)),
     ):
         with contextlib.suppress(ValueError, OSError):  # a lower limit is set already, or the system has none
-            resource.setrlimit(kind, (amount, amount))
+            resource.setrlimit(kind, limits)
+
+
+def _held() -> int:
+    """Bytes of addresses that this process has taken so far: libraries take many and use few of them."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):  # not Linux
+        return 256 * 1024 * 1024
+
+
+def _allow_cpu(seconds: float) -> None:
+    """Moves the limit of processor time by what text recognition took: that is limited page by page."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if soft != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_CPU, (soft + math.ceil(seconds), hard))
 
 
 if __name__ == "__main__":

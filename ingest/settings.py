@@ -1,7 +1,7 @@
 """What ingest may be told from outside: environment variables `ASSISTANT_…`, or a `.env` in the current directory."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 from pydantic_settings import (
@@ -25,6 +25,8 @@ class IngestSettings(BaseSettings):
     read_seconds: float = Field(default=600, gt=0)  # for a whole file
     page_seconds: float = Field(default=60, gt=0)  # without any sign of progress
     read_memory_mb: int = Field(default=2048, ge=128)
+    ocr: Literal["auto", "tesseract", "rapidocr", "off"] = "auto"  # what reads scans; auto takes tesseract first
+    ocr_languages: str = "eng"  # tesseract's names, as in eng+fra; those that are installed are used
 
     @classmethod
     def settings_customise_sources(

@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import IO
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from ingest.errors import DamagedError
+from ingest.ocr import Placement
 from ingest.pdf.articles import find_articles
 from ingest.pdf.blocks import Draft, draft_blocks
 from ingest.pdf.content import Content, lost, read_content
 from ingest.pdf.furniture import Survey, split_furniture
 from ingest.pdf.glyphs import body_style
 from ingest.pdf.lines import read_lines
+from ingest.pdf.scans import Scanner
 from ingest.pdf.source import Source, read_source
 from ingest.pdf.spool import Spool
 from ingest.pdf.text import build_text
 from ingest.sentences import is_open
-from ingest.types import BlockKind, Page, PageHealth, ParsedDocument
+from ingest.types import BlockKind, Page, PageHealth, ParsedDocument, Word
 
 FIRST_PASS = 0.65  # of the time a page takes; measured on journals and reports
 Progress = Callable[[int, int], None]
@@ -35,7 +38,8 @@ class Reading:
 
     `begin(page)` is called before work on a page, and with 0 before work on the whole; `lost` has pages that are not
     to be touched, each with its health and why. `on_page` is given each page when it is ready: those of the result
-    then have no words. `spool` holds what earlier readers of the file found out (ingest/pdf/spool.py).
+    then have no words. `spool` holds what earlier readers of the file found out (ingest/pdf/spool.py). `scanner` reads
+    pages that are pictures; the default reads none.
     """
 
     progress: Progress = _ignore
@@ -43,6 +47,7 @@ class Reading:
     on_page: Callable[[Page], None] | None = None
     lost: Mapping[int, tuple[PageHealth, str]] = field(default_factory=dict)
     spool: IO[bytes] | None = None
+    scanner: Scanner = field(default_factory=lambda: Scanner(lambda: None))
 
     def tell(self, first: int, second: int, pages: int) -> None:
         """How many pages each of the two passes has done."""
@@ -55,6 +60,8 @@ def read_pdf(path: Path, progress: Progress | None = None, reading: Reading | No
     source = read_source(path)
     try:
         document = pdfium.PdfDocument(path)
+        if document.get_formtype() in (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND):
+            document.init_forms()  # for the values of its fields
     except pdfium.PdfiumError as error:
         raise DamagedError(
             "This PDF is damaged: its pages cannot be opened. Export it again and add it once more."
@@ -80,7 +87,7 @@ def _read_contents(document: pdfium.PdfDocument, pages: int, spool: Spool, readi
         reading.tell(number - 1, 0, pages)
         reading.begin(number)
         known = reading.lost.get(number)
-        content = lost(document, number, *known) if known else read_content(document, number)
+        content = lost(document, number, *known) if known else read_content(document, number, reading.scanner)
         _learn(survey, content)
         spool.append(content)
     return survey
@@ -88,7 +95,7 @@ def _read_contents(document: pdfium.PdfDocument, pages: int, spool: Spool, readi
 
 def _learn(survey: Survey, content: Content) -> None:
     if content.health not in (PageHealth.FAILED, PageHealth.SKIPPED):
-        survey.add(content.segments, content.height)
+        survey.add(content.segments, content.sheet.height if content.sheet else content.height)
 
 
 def _hand_over(pages: Iterator[Page], on_page: Callable[[Page], None] | None) -> Iterator[Page]:
@@ -122,16 +129,25 @@ def _read_page(content: Content, number: int, declared: str | None, survey: Surv
     width, height, health, detail = content.width, content.height, content.health, content.detail
     if not content.segments:
         return Page(number, declared, "", width, height, health, detail)
-    prose, heads, folio = split_furniture(content.segments, height, survey)
+    sheet = content.sheet
+    prose, heads, folio = split_furniture(content.segments, sheet.height if sheet else height, survey)
     label = declared or folio
     lines, crossed = read_lines(prose)
     drafts = _without_heads(draft_blocks(lines, survey, body_style(prose)[1], before[1]), heads)
     if not drafts:
-        return Page(number, label, "", width, height, PageHealth.EMPTY)
+        return Page(number, label, "", width, height, PageHealth.EMPTY, detail)
     text, words, blocks = build_text(drafts, survey, before[0])
+    if sheet is not None:
+        words = tuple(_placed(word, sheet.placement) for word in words)
     if crossed and health is PageHealth.READ:
         health, detail = PageHealth.SUSPECT, "drawn across its columns; read column by column"
     return Page(number, label, text, width, height, health, detail, words, blocks)
+
+
+def _placed(word: Word, placement: Placement) -> Word:
+    """A word of a scan that was set upright, where it stands on the page as it is shown."""
+    x0, y0, x1, y1 = placement.box(word.x0, word.y0, word.x1, word.y1)
+    return replace(word, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1))
 
 
 def _without_heads(drafts: list[Draft], heads: list[str]) -> list[Draft]:

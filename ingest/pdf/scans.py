@@ -1,0 +1,139 @@
+"""A page read from its picture: drawn, recognised, and made into segments, so that columns are read as elsewhere."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from ingest.ocr import Engine, OcrFailedError, OcrLine, OcrTimeoutError, OcrWord, Placement, Recognised, recognise
+from ingest.ocr.upright import mean_confidence
+from ingest.pdf.glyphs import CharBox, Segment, Style
+from ingest.types import PageHealth
+
+DPI = 300
+MAX_PIXELS = 20e6  # an A3 page at 300 dpi is 17; a page of any size is drawn within it
+HOPELESS = 0.4  # mean confidence below which a reading is noise
+NOISE = 0.5  # of a line: pictures between the text yield lines like that
+_BLANK = 12  # of 255: paper that is not quite even
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page's text by OCR. Segments are upright, on a sheet of width × height points; `placement` leads back from it.
+
+    Without segments `health` and `detail` say why.
+    """
+
+    segments: list[Segment]
+    width: float
+    height: float
+    placement: Placement
+    health: PageHealth
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """Reads pages by OCR. `find` gives the engine or None, `absent` says why there is none; `seconds` are a page's."""
+
+    find: Callable[[], Engine | None]
+    absent: str = "no OCR engine was asked for"
+    seconds: float = 60.0
+    took: Callable[[float], None] | None = None  # is told how many seconds recognition took
+
+    def read(self, page: pdfium.PdfPage) -> Scan:
+        """What the page's picture says. Raises nothing of the engine's: a page that cannot be read says why."""
+        started = time.monotonic()
+        try:
+            return self._read(page)
+        finally:
+            if self.took is not None:
+                self.took(time.monotonic() - started)
+
+    def _read(self, page: pdfium.PdfPage) -> Scan:
+        width, height = page.get_size()
+        image, scale = draw(page)
+        empty = Scan([], width, height, Placement(1, 0, 0, 0, 1, 0), PageHealth.EMPTY, "a page without marks")
+        if _is_blank(image):
+            return empty
+        engine = self.find()
+        if engine is None:
+            return _other(empty, PageHealth.NO_TEXT, self.absent)
+        try:
+            found = recognise(image, engine, 72 * scale, self.seconds)
+        except OcrTimeoutError as error:
+            return _other(empty, PageHealth.SKIPPED, str(error))
+        except OcrFailedError as error:
+            return _other(empty, PageHealth.FAILED, str(error))
+        return _scan(found, engine.name, scale, empty)
+
+
+def draw(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
+    """The page in greys, and its pixels a point."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+    return page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil(), scale
+
+
+def _is_blank(image: Image.Image) -> bool:
+    low, high = image.convert("L").getextrema()
+    return bool(high - low < _BLANK)  # type: ignore[operator]
+
+
+def _scan(found: Recognised, engine: str, scale: float, empty: Scan) -> Scan:
+    confidence = found.confidence
+    if not found.lines:
+        return _other(empty, PageHealth.EMPTY, f"a picture in which OCR ({engine}) found no text")
+    good = [line for line in found.lines if mean_confidence([line]) >= NOISE]
+    if confidence < HOPELESS and _letters(good) < 0.5 * _letters(found.lines):
+        detail = f"OCR ({engine}) cannot read it: mean confidence {confidence:.0%}".replace("%", " %")
+        return _other(empty, PageHealth.FAILED, detail)
+    detail = f"text from OCR ({engine}), mean confidence {mean_confidence(good) * 100:.0f} %"
+    if len(good) < len(found.lines):
+        left = len(found.lines) - len(good)
+        detail += f"; {left} {'line' if left == 1 else 'lines'} of noise left out"
+    segments = _segments(good, scale)
+    size = found.width / scale, found.height / scale
+    return Scan(segments, *size, found.placement.scaled(scale), PageHealth.OCR, detail)
+
+
+def _other(scan: Scan, health: PageHealth, detail: str) -> Scan:
+    return Scan([], scan.width, scan.height, scan.placement, health, detail)
+
+
+def _letters(lines: list[OcrLine] | tuple[OcrLine, ...]) -> int:
+    return sum(len(word.text) for line in lines for word in line.words)
+
+
+def _segments(lines: list[OcrLine], scale: float) -> list[Segment]:
+    sizes = [line.size / scale for line in lines for _ in range(_letters([line]))]
+    usual = sorted(sizes)[len(sizes) // 2]
+    return [_segment(line, scale, usual) for line in lines]
+
+
+def _segment(line: OcrLine, scale: float, usual: float) -> Segment:
+    text: list[str] = []
+    boxes: list[CharBox] = []
+    for word in line.words:
+        x0, y0, x1, y1 = (value / scale for value in word.box)
+        if text:
+            text.append(" ")
+            boxes.append((boxes[-1][2], y0, max(x0, boxes[-1][2]), y1))
+        text += word.text
+        boxes += _spread(word, x0, y0, x1, y1)
+    return Segment("".join(text), boxes, Style(_size(line.size / scale, usual), False, False, "ocr"))
+
+
+def _spread(word: OcrWord, x0: float, y0: float, x1: float, y1: float) -> list[CharBox]:
+    """Letters share their word's box: engines measure words."""
+    step = (x1 - x0) / len(word.text)
+    return [(x0 + step * n, y0, x0 + step * (n + 1), y1) for n in range(len(word.text))]
+
+
+def _size(measured: float, usual: float) -> float:
+    """A line's height varies with its letters: sizes within a quarter of the usual one are that, others go by steps."""
+    steps = round(math.log(max(measured, 0.1) / max(usual, 0.1)) / math.log(1.25))
+    return round(2 * usual) / 2 * 1.25**steps
