@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sentences import sentence_spans
+from ingest.sentences import is_open, sentence_spans
 
 
 def split(text: str) -> list[str]:
@@ -49,3 +49,16 @@ def test_spans_hold_every_character_but_spaces(text: str) -> None:
     assert all(a < b for a, b in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(not part[0].isspace() and not part[-1].isspace() for part in split(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("They met at home. ² Each had a plan.", ["They met at home. ²", "Each had a plan."]),
+        ("There were 647 ³ children. ¹² It fell. ⁴", ["There were 647 ³ children. ¹²", "It fell. ⁴"]),
+        ("¹ Figures of the council, 2022. They are rounded.", ["¹ Figures of the council, 2022.", "They are rounded."]),
+    ],
+)
+def test_a_footnote_mark_ends_its_sentence(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+    assert not is_open(text)
