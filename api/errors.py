@@ -1,5 +1,8 @@
 """ApiError                        root of what only HTTP can get wrong
 ├── UnknownJobError             no upload job of this id
+├── QueueFullError              too many files wait to be read already (retryable)
+├── NoRoomError                 the disk is full
+├── BrokenUploadError           a multipart body that cannot be taken apart
 ├── NotReadyError               the embedding model is still being loaded
 ├── BoxesError                  `boxes=` is not a list of rectangles
 ├── NoFilesError                an upload without files
@@ -33,6 +36,18 @@ class UnknownJobError(ApiError):
     pass
 
 
+class QueueFullError(ApiError):
+    pass
+
+
+class NoRoomError(ApiError):
+    pass
+
+
+class BrokenUploadError(ApiError):
+    pass
+
+
 class NotReadyError(ApiError):
     pass
 
@@ -59,7 +74,10 @@ class UnknownHostError(ApiError):
 
 PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ApiError: (500, "Something went wrong in the assistant. Try again; if it stays, look into its log."),
-    UnknownJobError: (404, "There is no upload of this name. Uploads are forgotten when the service restarts."),
+    UnknownJobError: (404, "There is no upload of this id. Only the last 200 are remembered."),
+    QueueFullError: (429, "Too many files are waiting to be read. Wait until some are done, or cancel them."),
+    NoRoomError: (507, "The disk is full. Make room on it, then upload again."),
+    BrokenUploadError: (400, "The upload arrived damaged. Send it again."),
     NotReadyError: (503, "The assistant is still starting. Try again in a few seconds."),
     BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
     NoFilesError: (422, "Choose at least one file to upload."),
@@ -70,17 +88,19 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     assistant.QuestionError: (422, "Write a question of 1 to 2,000 characters."),
     conversations.UnknownConversationError: (404, "There is no such conversation. Start a new one."),
     ingest.IngestError: (500, "The library could not do this. Run `assistant doctor`."),
+    ingest.CancelledError: (409, "This was stopped before it was done. The library is as it was."),
     ingest.ReadError: (422, "This file cannot be read."),
     ingest.EmptyFileError: (422, "This file is empty. Upload it again from its source."),
-    ingest.UnsupportedTypeError: (415, "This file is not a PDF. Save it as a PDF and upload that."),
-    ingest.EncryptedError: (422, "This PDF needs a password. Upload a copy without one."),
-    ingest.DamagedError: (422, "This PDF is damaged. Upload it again from its source."),
-    ingest.NoPagesError: (422, "This PDF has no pages."),
-    ingest.NoTextError: (422, "This PDF has no text, only pictures. Run text recognition on it first."),
-    ingest.LimitError: (413, "This PDF is larger or slower to read than the limits allow."),
+    ingest.UnsupportedTypeError: (415, "Files of this type are not read. Save it as PDF or Word and upload that."),
+    ingest.EncryptedError: (422, "This file needs a password. Upload a copy without one."),
+    ingest.DamagedError: (422, "This file is damaged. Upload it again from its source."),
+    ingest.NoPagesError: (422, "This file has no pages."),
+    ingest.NoTextError: (422, "This file has no text, only pictures. Run text recognition on it first."),
+    ingest.LimitError: (413, "This file is larger or slower to read than the limits allow."),
     ingest.LibraryError: (500, "The library could not do this. Run `assistant doctor`."),
     ingest.LibraryInUseError: (503, "Another process has this library open. Stop it, then try again."),
     ingest.UnknownDocumentError: (404, "There is no document of this id in the library."),
+    ingest.RemovedError: (410, "This document was removed from the library."),
     ingest.UnknownPageError: (404, "The document has no such page."),
     ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
     ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),

@@ -6,6 +6,8 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from assistant.conversations import Message
 from assistant.types import Answer, Citation, Filters, Passage, Question, Turn
+from ingest.records import State
+from ingest.types import Format
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Ids = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=100)]
@@ -55,6 +57,12 @@ class CitationOut(BaseModel):
     end: int
     boxes: list[tuple[float, float, float, float]]
     url: str
+    place: str
+    caution: str | None = None
+    format: Format = Format.PDF
+    state: State = "current"
+    state_at: str | None = None
+    superseded_by: str | None = None
 
     @classmethod
     def of(cls, citation: Citation, **extra: Any) -> Self:

@@ -1,12 +1,19 @@
 """Citations: each quote is re-found on its stored page before it is shown, or it is not shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.shelf import Shelf
 from assistant.types import Box, Citation
 from ingest.records import StoredChunk
-from ingest.types import Page, Span
+from ingest.types import Format, Page, PageHealth, Span
+
+CAUTIONS: Mapping[str, str] = {
+    PageHealth.OCR: "text from OCR",
+    PageHealth.PARTIAL: "page read only in part",
+    PageHealth.SUSPECT: "columns may be mixed up",
+    PageHealth.DAMAGED: "some letters are damaged",
+}
 
 
 def cite(number: int, stored: StoredChunk, span: Span, shelf: Shelf) -> Citation | None:
@@ -35,7 +42,32 @@ def cite(number: int, stored: StoredChunk, span: Span, shelf: Shelf) -> Citation
         end=span.end,
         boxes=boxes_of(page, span),
         url=f"/documents/{record.id}?page={page.number}#page={page.number}",
+        place=place(record.format, page.number, page.label, lines_of(page, span)),
+        caution=CAUTIONS.get(page.health),
+        format=record.format,
+        state=record.state,
+        state_at=record.state_at,
     )
+
+
+def place(format_: Format, number: int, label: str | None, lines: tuple[int, int] | None = None) -> str:
+    """What stands for a page, in words: “page 50 (printed 48)”, “slide 3”, “section “Fees”, lines 73–75”."""
+    if format_ is Format.PDF:
+        printed = "" if label == str(number) else f" (printed {label})"
+        return f"page {number}{printed}" if label else f"PDF page {number}"
+    if format_ is Format.PPTX:
+        return label or f"slide {number}"
+    at = "" if lines is None else f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
+    if format_ is Format.TEXT:
+        return at or label or f"part {number}"
+    section = f"section “{label}”" if label else f"part {number}"
+    return f"{section}, {at}" if at else section
+
+
+def lines_of(page: Page, span: Span) -> tuple[int, int] | None:
+    """The first and last line of the file that the span stands on; None in formats without lines."""
+    lines = [word.line for word in page.words if word.line and word.start < span.end and word.end > span.start]
+    return (min(lines), max(lines)) if lines else None
 
 
 def boxes_of(page: Page, span: Span) -> tuple[Box, ...]:

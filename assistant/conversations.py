@@ -1,16 +1,19 @@
 """Conversations as the library keeps them: a refresh, a lost connection or a restart loses no answer."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Engine, insert, select
 
+from assistant.cite import CAUTIONS, place
 from assistant.errors import AssistantError
 from assistant.types import Turn
+from ingest.records import DocumentRecord
 from ingest.store.schema import ConversationRow, MessageRow
+from ingest.types import Format
 
 Role = Literal["user", "assistant"]
 
@@ -85,6 +88,38 @@ class Conversations:
             known = connection.execute(wanted).first()
         if known is None:
             raise UnknownConversationError("This conversation is not in the library. Start a new one.")
+
+
+def with_present_states(messages: Sequence[Message], records: Sequence[DocumentRecord]) -> tuple[Message, ...]:
+    """Every citation with what has become of its document; `records` are all versions of all documents."""
+    known = {record.id: record for record in records}
+    present = {record.file_name: record.id for record in records if record.state == "current"}
+
+    def marked(citation: Mapping[str, Any]) -> dict[str, Any]:
+        record = known.get(citation["document_id"])
+        # A quote goes with its document, and does not come back with it
+        state = record.state if record is not None and citation["quote"] else "removed"
+        by = present.get(record.file_name) if record is not None and state == "superseded" else None
+        at = None if record is None else record.state_at
+        return _with_words(citation) | {"state": state, "state_at": at, "superseded_by": by}
+
+    def told(message: Message) -> Message:
+        if message.answer is None:
+            return message
+        answer = dict(message.answer)
+        answer |= {name: [marked(one) for one in answer[name]] for name in ("citations", "passages")}
+        return replace(message, answer=answer)
+
+    return tuple(told(message) for message in messages)
+
+
+def _with_words(citation: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers that an earlier version kept have no place in words yet; all they cite are PDFs."""
+    words = {
+        "place": place(Format.PDF, citation["page"], citation["page_label"]),
+        "caution": CAUTIONS.get(citation["health"]),
+    }
+    return {**words, **citation}
 
 
 def _role(stored: str) -> Role:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.records import State
+from ingest.types import Format
+
 Status = Literal["answered", "no_evidence"]
 Answerer = Literal["quotes", "llm"]
 Box = tuple[float, float, float, float]
@@ -34,7 +37,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote and where it stands: `page_text[start:end] == quote`, boxes in PDF points from the top left."""
+    """A quote and where it stands: `page_text[start:end] == quote`, boxes in PDF points from the top left.
+
+    `place` names the page in words, whatever stands for a page in this format; `caution` says what to beware of in a
+    text that was not simply read. `superseded_by` is the id of the present version, where there is one.
+    """
 
     number: int
     document_id: str
@@ -51,6 +58,12 @@ class Citation:
     end: int
     boxes: tuple[Box, ...]
     url: str
+    place: str
+    caution: str | None = None
+    format: Format = Format.PDF
+    state: State = "current"
+    state_at: str | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

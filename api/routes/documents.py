@@ -1,7 +1,7 @@
 """The library's documents: list, add, show, remove, and how an upload goes."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
@@ -9,7 +9,9 @@ from fastapi.responses import FileResponse
 from api import uploads
 from api.dependencies import JobsDep, LibraryDep, ServiceDep
 from api.jobs import Job
-from ingest.records import DocumentRecord
+from api.wording import page_note
+from ingest.records import DocumentRecord, PageState
+from ingest.types import Format
 
 router = APIRouter(tags=["documents"])
 
@@ -26,13 +28,25 @@ UPLOAD_BODY = {
         },
     }
 }
+VERSION = ("id", "state", "state_at", "added_at", "pages", "title")
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: f"{OFFICE}.wordprocessingml.document",
+    Format.PPTX: f"{OFFICE}.presentationml.presentation",
+    Format.HTML: "text/html",
+    Format.MARKDOWN: "text/markdown",
+    Format.TEXT: "text/plain",
+}
 # The PDF viewer of a browser needs its own frame and styles; scripts of any kind stay refused.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'; sandbox"
 
 
 @router.get("/documents")
-def documents(library: LibraryDep) -> dict[str, Any]:
-    return {"documents": [record_out(record) for record in library.documents()]}
+def documents(library: LibraryDep, state: Literal["current", "all"] = "current") -> dict[str, Any]:
+    """The documents that answers are made from; with `state=all` every version there ever was."""
+    records = library.all_versions() if state == "all" else library.documents()
+    return {"documents": [record_out(record) for record in records]}
 
 
 @router.post("/documents", status_code=202, openapi_extra=UPLOAD_BODY)
@@ -49,8 +63,14 @@ def job(job_id: str, jobs: JobsDep) -> dict[str, Any]:
 
 @router.get("/documents/{document_id}")
 def document(document_id: str, library: LibraryDep) -> dict[str, Any]:
+    """One version of a document, how each of its pages was read, and its other versions, newest first."""
     record = library.document(document_id)
-    return record_out(record) | {"articles": [asdict(article) for article in library.articles(document_id)]}
+    states = library.page_states(document_id)
+    return record_out(record) | {
+        "articles": [asdict(article) for article in library.articles(document_id)],
+        "page_health": [page_health(one) for one in states],
+        "versions": [{name: getattr(one, name) for name in VERSION} for one in library.versions(record.file_name)],
+    }
 
 
 @router.delete("/documents/{document_id}", status_code=204)
@@ -61,15 +81,25 @@ def remove(document_id: str, library: LibraryDep) -> Response:
 
 @router.get("/documents/{document_id}/file")
 def file(document_id: str, library: LibraryDep) -> FileResponse:
-    """The original bytes, as they were uploaded."""
+    """The original bytes, as they were uploaded. Only a PDF opens in the browser: a web page could do as it likes."""
     record = library.document(document_id)
     return FileResponse(
         library.file_path(document_id),
-        media_type="application/pdf",
+        media_type=MEDIA_TYPES[record.format],
         filename=record.file_name,
-        content_disposition_type="inline",
+        content_disposition_type="inline" if record.format is Format.PDF else "attachment",
         headers={"Content-Security-Policy": FILE_POLICY, "Cache-Control": "private, no-cache"},
     )
+
+
+def page_health(state: PageState) -> dict[str, Any]:
+    return {
+        "page": state.number,
+        "label": state.label,
+        "health": state.health,
+        "detail": state.detail,
+        "note": page_note(state.health, state.detail),
+    }
 
 
 def record_out(record: DocumentRecord) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import events
-from api.dependencies import AssistantDep, ConversationsDep, ServiceDep
+from api.dependencies import AssistantDep, ConversationsDep, LibraryDep, ServiceDep
 from api.schemas import AnswerOut, AskIn, ConversationOut, MessageOut, PassageOut, SearchOut, Text
+from assistant.conversations import with_present_states
 from assistant.types import Filters
 
 router = APIRouter(tags=["questions"])
@@ -45,7 +46,7 @@ def search(
 
 
 @router.get("/conversations/{conversation_id}")
-def conversation(conversation_id: str, conversations: ConversationsDep) -> ConversationOut:
-    """Every message with its whole answer."""
-    messages = conversations.messages(conversation_id)
+def conversation(conversation_id: str, conversations: ConversationsDep, library: LibraryDep) -> ConversationOut:
+    """Every message with its whole answer, and what has become of the documents it cites."""
+    messages = with_present_states(conversations.messages(conversation_id), library.all_versions())
     return ConversationOut(conversation_id=conversation_id, messages=[MessageOut.of(message) for message in messages])

@@ -63,6 +63,11 @@ def test_one_document_tells_its_pages_and_health(own_site: httpx.Client, harbour
     assert record["health"] == {"read": 2}
     assert record["pages_without_text"] == []
     assert "articles" in record
+    assert [(row["page"], row["health"], row["detail"]) for row in record["page_health"]] == [
+        (1, "read", None),
+        (2, "read", None),
+    ]
+    assert [(row["id"], row["state"], row["pages"]) for row in record["versions"]] == [(harbour, "current", 2)]
 
 
 def test_the_same_bytes_again_change_nothing(own_site: httpx.Client, harbour: str) -> None:
@@ -87,11 +92,11 @@ def test_bad_files_fail_with_reasons_and_the_good_one_is_added(own_site: httpx.C
     )
     reports = {file["file"]: file["report"] for file in job["files"]}
     failed = {name: report["reason"] for name, report in reports.items() if report["status"] == "failed"}
-    assert set(failed) == {*reports} - {"good.pdf"}, reports
+    assert set(failed) == {*reports} - {"good.pdf", "scan.pdf"}, reports
     assert all(reason.endswith(".") and len(reason) > 20 for reason in failed.values()), failed
     assert "1 MB" in failed["large.pdf"]
     assert "password" in failed["locked.pdf"]
-    assert set(listed(own_site)) == {harbour, reports["good.pdf"]["document_id"]}
+    assert set(listed(own_site)) == {harbour, *(reports[name]["document_id"] for name in ("good.pdf", "scan.pdf"))}
     assert own_site.get("/health").status_code == 200
 
 
@@ -111,8 +116,13 @@ def test_a_deleted_document_is_gone(own_site: httpx.Client) -> None:
     path = f"/api/v1/documents/{file['report']['document_id']}"
     assert own_site.delete(path).status_code == 204
     for gone in (path, f"{path}/file", f"{path}/pages/1", f"{path}/pages/1.png"):
-        problem(own_site.get(gone), 404)
-    problem(own_site.delete(path), 404)
+        assert "passing.pdf" in problem(own_site.get(gone), 410)
+    problem(own_site.delete(path), 410)
+    assert "passing.pdf" not in {row["file_name"] for row in listed(own_site).values()}
+    kept = own_site.get("/api/v1/documents", params={"state": "all"}).json()["documents"]
+    (tombstone,) = (row for row in kept if row["file_name"] == "passing.pdf")
+    assert tombstone["state"] == "removed"
+    assert tombstone["state_at"] >= tombstone["added_at"]
 
 
 def test_uploads_without_files_are_problems(own_site: httpx.Client) -> None:
