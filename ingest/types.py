@@ -37,6 +37,7 @@ class BlockKind(StrEnum):
     BYLINE = "byline"
     TABLE_ROW = "table row"
     CAPTION = "caption"
+    FOOTNOTE = "footnote"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.pdf.drafts import Draft
+from ingest.pdf.footnotes import set_footnotes_last
 from ingest.pdf.furniture import Survey
-from ingest.pdf.glyphs import Segment, Style
+from ingest.pdf.glyphs import Segment
 from ingest.pdf.lines import Line
 from ingest.sentences import is_open
 from ingest.types import BlockKind
 
+__all__ = ["Draft", "draft_blocks", "runs_into"]
+
 _NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+\S")
 _TERMINAL = re.compile(r"[.!?…][”’\"')\]*]*$")
+_NOTE = re.compile(r"^[⁰¹²³⁴-⁹]+\s")  # a raised mark at the head of a line
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*\d{1,4}$")  # a line of a contents page
 _NAMED = re.compile(
     r"^(?:[A-Z][\w’'.-]*\*?|and|&|de|van)(?:,?\s(?:[A-Z][\w’'.-]*\*?|and|&|de|van|of)){0,7}\s*(?:[–—-]\s|,\s)\s*[A-Z]"
@@ -25,23 +29,6 @@ _ROLE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Draft:
-    """A block that is being put together: its lines, before they are one text."""
-
-    kind: BlockKind
-    lines: list[Line] = field(default_factory=list)
-    level: int = 0
-
-    @property
-    def style(self) -> Style:
-        return self.lines[0].first.style
-
-    @property
-    def text(self) -> str:
-        return " ".join(segment.text for line in self.lines for segment in line.segments)
-
-
 def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_before: bool = False) -> list[Draft]:
     """The blocks of one page in reading order, each with its role; `quote_before`: the last page ends with a quote."""
     drafts: list[Draft] = []
@@ -51,11 +38,13 @@ def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_be
         else:
             kind = BlockKind.TABLE_ROW if line.is_row else BlockKind.LIST_ITEM if line.bullet else BlockKind.PARAGRAPH
             drafts.append(Draft(kind, [line]))
-    drafts = _join_over_columns([d for d in drafts if any(c.isalnum() for c in d.text)])
+    drafts = [draft for draft in drafts if any(c.isalnum() for c in draft.text)]
+    drafts = _join_over_columns(set_footnotes_last(drafts, survey.body))
     for draft in drafts:
         _name(draft, survey)
-    if drafts and drafts[-1].level == 6:  # a short last line goes on overleaf more often than it heads nothing
-        drafts[-1].kind, drafts[-1].level = BlockKind.PARAGRAPH, 0
+    last = next((draft for draft in reversed(drafts) if draft.kind is not BlockKind.FOOTNOTE), None)
+    if last and last.level == 6:  # a short last line goes on overleaf more often than it heads nothing
+        last.kind, last.level = BlockKind.PARAGRAPH, 0
     if drafts and quote_before and drafts[0].level == 5 and _is_name(drafts[0].text):
         drafts[0].kind, drafts[0].level = BlockKind.BYLINE, 0
     _name_neighbours(drafts)
@@ -66,7 +55,7 @@ def _continues(draft: Draft, line: Line, leading: float, body: float) -> bool:
     above, below = draft.lines[-1].segments[-1], line.first
     if line.is_row or draft.lines[-1].is_row or line.bullet or _NUMBERED.match(below.text):
         return False
-    if _LEADER.search(above.text):
+    if _LEADER.search(above.text) or _NOTE.match(below.text):
         return False
     if abs(above.style.size - below.style.size) > 0.4 or _differ(draft, below):
         return False
