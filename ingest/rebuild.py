@@ -23,9 +23,9 @@ def rebuild(library: "Library", steps: Steps, on_batch: OnBatch | None = None) -
 
     Raises ModelError, or IndexDamagedError when Chroma cannot be written.
     """
-    rebuild_indexes(library, on_batch)
     with library.changing(), library.begin() as connection:
         writes.delete_orphans(connection)
+    rebuild_indexes(library, on_batch)
     return [
         _read_again(library, record, steps, whole)
         for record in library.all_versions()

@@ -1,5 +1,6 @@
 """Documents out of the library: text, vectors, words and the copy of the file go, a tombstone stays."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,25 @@ def remove_document(library: "Library", document_id: str) -> tuple[DocumentRecor
             raise RemovedError(gone(record))
         earlier = [one for one in library.versions(record.file_name) if one.state == "superseded"]
         going = (record, *earlier) if record.state == "current" else (record,)
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with library.begin() as connection:
-            chunks = [chunk for one in going for chunk in reads.chunk_ids(connection, one.id)]
-            for one in going:
-                writes.bury_document(connection, one.id, now)
-            generation = writes.next_generation(connection)
-        library.nearest.follow(generation, removed=chunks)
-        for one in going:
-            library.files.forget(one.sha256)
+        _bury(library, going, datetime.now(UTC).isoformat(timespec="milliseconds"))
         return going
 
 
 def bury_again(library: "Library", record: DocumentRecord) -> None:
     """Removes what is still stored of a document that was removed."""
-    with library.changing(), library.begin() as connection:
-        writes.bury_document(connection, record.id, record.state_at or "")
+    with library.changing():
+        _bury(library, (record,), record.state_at or "")
+
+
+def _bury(library: "Library", going: Sequence[DocumentRecord], at: str) -> None:
+    with library.begin() as connection:
+        chunks = [chunk for one in going for chunk in reads.chunk_ids(connection, one.id)]
+        for one in going:
+            writes.bury_document(connection, one.id, at)
+        generation = writes.next_generation(connection)
+    library.nearest.follow(generation, removed=chunks)
+    for one in going:
+        library.files.forget(one.sha256)
 
 
 def gone(record: DocumentRecord) -> str:

@@ -3,7 +3,7 @@
 The swap is one transaction: killed at any moment, the library holds the old version or the new one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +17,12 @@ from ingest.embedding import Vectors, embedded_text
 from ingest.records import DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
 from ingest.store.writes import NewDocument
-from ingest.types import Chunk, ParsedDocument
+from ingest.types import Chunk, PageHealth, ParsedDocument
 
 if TYPE_CHECKING:
     from ingest.library import Library
+
+_AS_EXPECTED = frozenset({PageHealth.READ, PageHealth.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,15 @@ def report(name: str, status: Status, record: DocumentRecord, reason: str | None
 
 
 def _unread(record: DocumentRecord) -> str | None:
-    """What a person should know about how it was read; None when every page was."""
-    told = [f"{pages_in_words(count)}: {health}" for health, count in record.health.items() if health != "read"]
-    return f"Not every page is plain text: {'; '.join(told)}." if told else None
+    """What a person should know about how it was read; None when every page was, or is blank."""
+    if not record.chunks:
+        return f"No page of it has text that can be searched ({_counted(record.health.items())})."
+    odd = [(name, count) for name, count in record.health.items() if name not in _AS_EXPECTED]
+    return f"Not every page is plain text ({_counted(odd)})." if odd else None
+
+
+def _counted(health: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{pages_in_words(count)}: {name}" for name, count in health)
 
 
 def pages_in_words(count: int) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from sqlalchemy import text
 from ingest.doctor import examine
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.rebuild import rebuild_indexes
+from ingest.rebuild import rebuild, rebuild_indexes
 from ingest.records import Finding
 from ingest.settings import IngestSettings
+from ingest.staging import Steps
 from ingest.store.words import quote_term
 from tests.ingest.conftest import Open
 from tests.ingest.pdfs import report
@@ -134,17 +136,76 @@ def test_a_lost_word_row_is_found_and_rebuilt(data_dir: Path, programme: Program
         assert library.find_words(quote_term("kinship"), 1)
 
 
-@pytest.mark.parametrize(
-    ("statement", "what"),
-    [
-        ("UPDATE chunks SET spans = '[[1, 1, 9]]' WHERE id = 1", "not the text that their offsets point at"),
-        ("DELETE FROM pages WHERE number = 2 AND document_id = (SELECT min(id) FROM documents)", "1 are stored"),
-        ("UPDATE meta SET value = 'another' WHERE key = 'model_sha256'", "embedding model cannot be used"),
-    ],
-)
-def test_faults_of_the_truth_are_told(data_dir: Path, programme: Programme, statement: str, what: str) -> None:
+FAULTS = {
+    "UPDATE chunks SET spans = '[[1, 1, 9]]' WHERE id = 1": "1 chunks that are not the text their offsets point at",
+    "UPDATE pages SET text = 'other' WHERE number = 2": "words or blocks outside the text of page 2",
+    "DELETE FROM pages WHERE number = 2 AND document_id = (SELECT min(id) FROM documents)": "but 1 are stored",
+    "DELETE FROM chunks WHERE id = 1": "chunks, but",
+}
+
+
+@pytest.mark.parametrize("statement", FAULTS)
+def test_faults_of_the_truth_are_told_and_mended(data_dir: Path, programme: Programme, statement: str) -> None:
     _change(data_dir, programme, statement)
-    assert any(what in finding.what for finding in _examine(data_dir, programme))
+    findings = _examine(data_dir, programme)
+    assert any(FAULTS[statement] in finding.what for finding in findings)
+    assert all("assistant rebuild" in finding.mend for finding in findings)
+    with Library.open(IngestSettings(data_dir=data_dir), programme) as library:
+        assert all(told.status == "replaced" for told in rebuild(library, Steps(None, 0, 1)))
+        for record in library.documents():
+            assert "is about" in library.page(record.id, 2).text
+    assert _examine(data_dir, programme) == []
+
+
+def test_what_belongs_to_no_document_is_told_and_goes(data_dir: Path, programme: Programme) -> None:
+    connection = sqlite3.connect(data_dir / "library.db")  # with its foreign keys off, as they are by default
+    with connection:
+        connection.execute("DELETE FROM documents WHERE file_name = 'night duty.pdf'")
+    connection.close()
+    told = [finding.what for finding in _examine(data_dir, programme)]
+    assert "The library holds 2 pages of documents that it does not know." in told
+    with Library.open(IngestSettings(data_dir=data_dir), programme) as library:
+        rebuild(library, Steps(None, 0, 1))
+    assert _examine(data_dir, programme) == []
+
+
+def test_an_earlier_version_that_is_not_whole_is_read_anew(data_dir: Path, programme: Programme) -> None:
+    with Library.open(IngestSettings(data_dir=data_dir), programme) as library:
+        (old,) = library.versions("night duty.pdf")
+        before = library.page(old.id, 2)
+        library.add_bytes("night duty.pdf", report("day duty"))
+    _change(data_dir, programme, f"DELETE FROM pages WHERE number = 2 AND document_id = '{old.id}'")
+    assert any("but 1 are stored" in finding.what for finding in _examine(data_dir, programme))
+    with Library.open(IngestSettings(data_dir=data_dir), programme) as library:
+        rebuild(library, Steps(None, 0, 1))
+        assert library.page(old.id, 2) == before
+    assert _examine(data_dir, programme) == []
+
+
+def test_what_is_left_of_a_removed_document_is_told_and_goes(data_dir: Path, programme: Programme) -> None:
+    _change(
+        data_dir,
+        programme,
+        "UPDATE documents SET state = 'removed', state_at = '2026-01-01' WHERE id = (SELECT min(id) FROM documents)",
+    )
+    assert any("some of it is still stored" in finding.what for finding in _examine(data_dir, programme))
+    with Library.open(IngestSettings(data_dir=data_dir), programme) as library:
+        rebuild(library, Steps(None, 0, 1))
+    assert _examine(data_dir, programme) == []
+
+
+def test_files_that_no_document_needs_are_told_and_go(data_dir: Path, programme: Programme) -> None:
+    (data_dir / "files" / ".staging-left").mkdir()
+    (data_dir / "files" / ("0" * 64)).write_bytes(b"nobody's")
+    (finding,) = _examine(data_dir, programme)
+    assert (finding.severity, "2 files" in finding.what) == ("warning", True)
+    Library.open(IngestSettings(data_dir=data_dir), programme).close()
+    assert _examine(data_dir, programme) == []
+
+
+def test_another_model_is_told(data_dir: Path, programme: Programme) -> None:
+    _change(data_dir, programme, "UPDATE meta SET value = 'another' WHERE key = 'model_sha256'")
+    assert any("embedding model cannot be used" in finding.what for finding in _examine(data_dir, programme))
 
 
 def test_vectors_that_are_not_whole_are_embedded_anew(data_dir: Path, programme: Programme) -> None:

@@ -54,7 +54,7 @@ def test_the_old_version_or_the_new_one(killed: Path, moment: str, open_library:
     assert len(nearest) == library.counts()[1]
     assert f"{there} duty" in library.chunks([nearest[0][0]])[0].chunk.text
     kept = {file.name for file in (killed / moment / "files").iterdir()}
-    assert kept == {f"{one.sha256}.pdf" for one in library.documents()}
+    assert kept == {one.sha256 for one in library.all_versions()}
     library.close()
     assert examine(IngestSettings(data_dir=killed / moment), programme) == []
 
