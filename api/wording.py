@@ -32,7 +32,7 @@ _WITH_TEXT = {
     PageHealth.DAMAGED: "with damaged letters",
 }
 _WITHOUT = {
-    PageHealth.EMPTY: "without any text to read",
+    PageHealth.EMPTY: "with nothing to read",
     PageHealth.NO_TEXT: "not read: no text layer",
     PageHealth.FAILED: "not read: failed",
     PageHealth.SKIPPED: "not read: skipped",

@@ -136,6 +136,7 @@ def _print_passages(rows: Sequence[tuple[Citation, str]], console: Console) -> N
 
 
 def _place(citation: Citation) -> str:
-    printed = f" (printed page {citation.page_label})" if citation.page_label else ""
+    """“Article”, Title, page 50 (printed 48) [text from OCR]."""
     article = f"“{citation.article}”, " if citation.article else ""
-    return f"{article}{citation.document_title}, PDF page {citation.page}{printed}"
+    caution = f" [{citation.caution}]" if citation.caution else ""
+    return f"{article}{citation.document_title}, {citation.place}{caution}"

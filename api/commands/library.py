@@ -22,6 +22,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object 
 PathsArgument = Annotated[
     list[Path], typer.Argument(metavar="PATH…", help="PDF files, and folders to search for them.")
 ]
+IdArgument = Annotated[
+    str | None, typer.Argument(metavar="[ID]", help="Show every page of this document, and how it was read.")
+]
+AllOption = Annotated[bool, typer.Option("--all", help="Superseded versions and removed documents too.")]
 IdsArgument = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as `assistant documents` shows them.")]
 
 
@@ -36,29 +40,50 @@ def add(paths: PathsArgument, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-def documents(as_json: JsonOption = False) -> None:
-    """List the documents of the library."""
+def documents(document_id: IdArgument = None, all_states: AllOption = False, as_json: JsonOption = False) -> None:
+    """List the documents of the library, or how each page of one was read."""
+    from api.commands.listing import print_documents
+
+    if document_id is not None:
+        _one_document(document_id, as_json)
+        return
+    records: Sequence[DocumentRecord] = []
     if (IngestSettings().data_dir / FILE_NAME).exists():
         with _library(read_only=True) as library:
-            records = library.documents()
-    else:
-        records = []
+            records = library.all_versions() if all_states else library.documents()
     if as_json:
         for record in records:
             typer.echo(_line(asdict(record)))
     elif records:
-        _print_table(records)
+        print_documents(records, all_states)
     else:
         typer.echo("The library is empty: `assistant add` with a file or folder fills it.")
 
 
+def _one_document(document_id: str, as_json: bool) -> None:
+    from api.commands.listing import page_values, print_pages
+
+    with _library(read_only=True) as library:
+        record, states = library.document(document_id), library.page_states(document_id)
+    if as_json:
+        typer.echo(_line(asdict(record) | {"page_health": [page_values(state) for state in states]}))
+    else:
+        print_pages(record, states)
+
+
 def remove(ids: IdsArgument) -> None:
-    """Remove documents, with everything derived from them and the kept copy of the file."""
+    """Remove documents and their earlier versions, with all that is derived from them and the kept files."""
     with _library(any_model=True) as library:
         records = [library.document(document_id) for document_id in dict.fromkeys(ids)]
+        gone: set[str] = set()
         for record in records:
-            library.remove(record.id)
-            typer.echo(f"removed  {record.id}  {record.file_name}")
+            if record.id in gone:  # an earlier version of one that was named before
+                continue
+            removed = library.remove(record.id)
+            gone.update(one.id for one in removed)
+            earlier = len(removed) - 1
+            and_earlier = f" (and {earlier} earlier version{'s' if earlier > 1 else ''})" if earlier else ""
+            typer.echo(f"removed  {record.id}  {record.file_name}{and_earlier}")
 
 
 def rebuild() -> None:
@@ -137,15 +162,3 @@ def _told(report: FileReport) -> str:
 
 def _diagnosis(finding: Finding) -> str:
     return f"{finding.severity}: {finding.what}\n  {finding.mend}"
-
-
-def _print_table(records: Sequence[DocumentRecord]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("Id", "File", "Title", "Published", "Pages", "Without text", "Chunks", box=None, pad_edge=False)
-    for record in records:
-        title = f"{record.title} (stands aside: its original is here)" if record.stands_aside else record.title
-        counts = map(str, (record.pages, len(record.pages_without_text), record.chunks))
-        table.add_row(record.id, record.file_name, title, record.published or "", *counts)
-    Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)

@@ -18,14 +18,16 @@ NAME = "harbour.pdf"
 
 
 def harbour(days: str, pages: int = 2) -> bytes:
-    lines = ("The Harbour project began in Seahaven.", f"A family group conference was held within {days} days.")
-    return make_pdf([("Harbour project",), *[lines] * (pages - 1)], "Report on the Harbour project")
+    said = ("The Harbour project began in Seahaven.", f"A family group conference was held within {days} days.")
+    rest = [(f"Appendix {n} lists the members of the steering group.",) for n in range(pages - 1)]
+    return make_pdf([said, *rest], "Report on the Harbour project")
 
 
 @pytest.fixture
 def site(tmp_path: Any) -> Iterator[httpx.Client]:
     with serving(create_app(Settings(data_dir=tmp_path / "library"))) as url:
-        yield httpx.Client(base_url=url, timeout=60)
+        with httpx.Client(base_url=url, timeout=60) as client:
+            yield client
 
 
 def add(site: httpx.Client, data: bytes, name: str = NAME) -> str:
