@@ -1,6 +1,6 @@
 """ApiError                        root of what only HTTP can get wrong
 ├── UnknownJobError             no upload job of this id
-├── QueueFullError              too many files wait to be read already (retryable)
+├── QueueFullError              too many files wait to be read already
 ├── NoRoomError                 the disk is full
 ├── BrokenUploadError           a multipart body that cannot be taken apart
 ├── NotReadyError               the embedding model is still being loaded

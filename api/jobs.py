@@ -1,122 +1,184 @@
-"""Uploads are read one at a time by one worker; a job tells how far each of its files is."""
+"""The queue of uploads as requests see it: files come in, jobs tell how far they are, a person may cancel.
 
-import logging
-import shutil
+The database holds the queue, so that it outlives the process; `worker.py` works on it.
+"""
+
 import threading
-import uuid
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Literal
 
-from api.errors import UnknownJobError
+from sqlalchemy import Connection
+
+from api.errors import QueueFullError, UnknownJobError
+from api.uploads import Received
+from api.worker import InHand, Worker, failed, now
+from ingest.library import Library
 from ingest.records import FileReport
+from ingest.store import jobs as store
+from ingest.store.jobs import Job, JobFile, JobState
+from ingest.timing import Countdown, Timing
 
-logger = logging.getLogger(__name__)
-
-State = Literal["waiting", "running", "done"]
-Advance = Callable[[str, int, int], None]
-Ingest = Callable[[str, Path, Advance], FileReport]
-KEPT_JOBS = 200
+MAX_WAITING = 1000
+CANCELLED = "It was cancelled before it was added: the library is as it was."
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """An uploaded file: the name it came with, and where it lies or why it was refused."""
+class FileStatus:
+    """`done` of `total` belong to the stage; `page` of `pages` have been read."""
 
-    name: str
-    path: Path | None
-    refusal: str | None = None
-
-
-@dataclass(slots=True)
-class FileProgress:
-    """Changes while the worker reads. `done` of `total` belong to the stage; `page` of `pages` have been read."""
-
+    number: int
     file: str
-    state: State = "waiting"
-    stage: str | None = None
-    done: int = 0
-    total: int = 0
-    page: int = 0
-    pages: int = 0
-    report: FileReport | None = None
+    size: int
+    state: JobState
+    stage: str | None
+    done: int
+    total: int
+    page: int
+    pages: int
+    report: FileReport | None
 
 
-@dataclass(slots=True)
-class Job:
-    id: str
-    folder: Path
-    received: Sequence[Received]
-    files: list[FileProgress]
-    state: State = "waiting"
-    done: threading.Event = field(default_factory=threading.Event)
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """`progress` is the share that is done, 0 to 1; `seconds_left` also counts the jobs before it."""
+
+    job_id: str
+    state: JobState
+    created_at: str
+    ended_at: str | None
+    progress: float
+    seconds_left: float | None
+    counts: dict[str, int]
 
 
 class Jobs:
-    """`ingest` adds one file to the library and reports; it is never called twice at once."""
+    """Every method may raise a LibraryError."""
 
-    def __init__(self, ingest: Ingest) -> None:
-        self._ingest = ingest
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
-        self._stopping = threading.Event()
-        self._worker = threading.Thread(target=self._run, name="ingest", daemon=True)
-        self._worker.start()
+    def __init__(self, library: Library) -> None:
+        self.uploads = library.settings.data_dir / "uploads"
+        self._library = library
+        self._timing = Timing()
+        self._countdowns: dict[str, Countdown] = {}
+        self._lock = threading.Lock()
+        self._worker = Worker(library, self.uploads, self._timing)
 
-    def submit(self, folder: Path, received: Sequence[Received]) -> Job:
-        """Takes over `folder`, which is removed when the job is done."""
-        job = Job(uuid.uuid4().hex, folder, received, [FileProgress(file.name) for file in received])
-        self._jobs[job.id] = job
-        while len(self._jobs) > KEPT_JOBS and next(iter(self._jobs.values())).state == "done":
-            self._jobs.popitem(last=False)
-        self._waiting.put(job)
+    def stop(self) -> None:
+        """Gives up the file in hand; it is begun again when the service starts."""
+        self._worker.stop()
+
+    def check_room(self, more: int = 1) -> None:
+        """Raises QueueFullError when `more` files are too many."""
+        with self._library.connect() as connection:
+            waiting = len(store.open_sizes(connection))
+        if waiting + more > MAX_WAITING:
+            raise QueueFullError(f"{waiting:,} files are waiting, and {MAX_WAITING:,} may.")
+
+    def submit(self, folder: Path, received: Sequence[Received]) -> str:
+        """Takes over `folder`, one of `uploads`, and returns the job's id. Raises QueueFullError."""
+        self.check_room(sum(file.path is not None for file in received))
+        files = [self._file(folder.name, number, file) for number, file in enumerate(received, 1)]
+        with self._library.begin() as connection:
+            store.add_job(connection, folder.name, now(), files)
+        if not any(file.state == "waiting" for file in files):
+            self._worker.end_job(folder.name)
+        self._worker.wake()
+        return folder.name
+
+    def job(self, job_id: str) -> JobStatus:
+        """Raises UnknownJobError."""
+        with self._library.connect() as connection:
+            job = self._known(connection, job_id)
+            return self._status(connection, job, store.counts(connection, job_id).get(job_id, {}))
+
+    def files(self, job_id: str) -> list[FileStatus]:
+        with self._library.connect() as connection:
+            in_hand = self._worker.in_hand
+            return [_file_status(file, in_hand) for file in store.job_files(connection, job_id)]
+
+    def jobs(self) -> list[JobStatus]:
+        """Newest first."""
+        with self._library.connect() as connection:
+            counts = store.counts(connection)
+            return [self._status(connection, job, counts.get(job.id, {})) for job in store.jobs(connection)]
+
+    def cancel(self, job_id: str) -> None:
+        """Files that wait never start; the one in hand stops within about a second. Raises UnknownJobError."""
+        with self._library.begin() as connection:
+            job = self._known(connection, job_id)
+            if job.ended_at is None:
+                store.cancel_job(connection, job_id)
+                self._cancel_files(connection, job_id, None)
+        self._end(job_id)
+
+    def cancel_file(self, job_id: str, number: int) -> None:
+        """Raises UnknownJobError also when the job has no such file."""
+        with self._library.begin() as connection:
+            self._known(connection, job_id)
+            if not self._cancel_files(connection, job_id, number):
+                raise UnknownJobError("This upload has no such file.")
+        self._end(job_id)
+
+    def _cancel_files(self, connection: Connection, job_id: str, number: int | None) -> bool:
+        files = [file for file in store.job_files(connection, job_id) if number in (None, file.number)]
+        store.cancel_files(connection, job_id, {file.number: failed(file.file_name, CANCELLED) for file in files})
+        return bool(files)
+
+    def _end(self, job_id: str) -> None:
+        """Unless a file of it is in hand: then the worker ends it when that has stopped."""
+        in_hand = self._worker.in_hand
+        if in_hand is None or in_hand.file.job_id != job_id:
+            self._worker.end_job(job_id)
+
+    def _known(self, connection: Connection, job_id: str) -> Job:
+        job = store.job(connection, job_id)
+        if job is None:
+            raise UnknownJobError("No upload of this id is known here.")
         return job
 
-    def get(self, job_id: str) -> Job:
-        if job_id not in self._jobs:
-            raise UnknownJobError("No upload of this id is known here.")
-        return self._jobs[job_id]
+    def _file(self, job_id: str, number: int, file: Received) -> JobFile:
+        if file.path is None:
+            report = failed(file.name, file.refusal or "This file could not be received.")
+            return JobFile(job_id, number, file.name, None, file.size, "done", report)
+        path = file.path.relative_to(self._library.settings.data_dir).as_posix()
+        return JobFile(job_id, number, file.name, path, file.size, "waiting", None)
 
-    def stop(self, timeout: float = 30.0) -> None:
-        """Lets the file in hand finish; files behind it are dropped."""
-        self._stopping.set()
-        self._waiting.put(None)
-        self._worker.join(timeout)
+    def _status(self, connection: Connection, job: Job, counts: dict[str, int]) -> JobStatus:
+        told = {"files": sum(counts.values())} | dict.fromkeys(_COUNTED, 0) | counts
+        if job.ended_at is not None:
+            self._countdowns.pop(job.id, None)
+            return JobStatus(job.id, job.state, job.created_at, job.ended_at, 1.0, 0.0, told)
+        state: JobState = "waiting" if job.state == "waiting" else "running"
+        progress, seconds = self._estimate(connection, job)
+        return JobStatus(job.id, state, job.created_at, None, progress, seconds, told)
 
-    def _run(self) -> None:
-        while (job := self._waiting.get()) is not None:
-            job.state = "running"
-            for received, progress in zip(job.received, job.files, strict=True):
-                self._read(received, progress)
-            job.state = "done"
-            shutil.rmtree(job.folder, ignore_errors=True)
-            job.done.set()
-
-    def _read(self, received: Received, progress: FileProgress) -> None:
-        def advance(stage: str, done: int, total: int) -> None:
-            progress.stage, progress.done, progress.total = stage, done, total
-            if stage == "reading":
-                progress.page, progress.pages = done, total
-
-        progress.state = "running"
-        progress.report = self._report(received, advance)
-        progress.state = "done"
-
-    def _report(self, received: Received, advance: Advance) -> FileReport:
-        if self._stopping.is_set():
-            return failed(received.name, "The service was stopped before this file was read. Upload it again.")
-        if received.path is None:
-            return failed(received.name, received.refusal or "This file could not be received.")
-        try:
-            return self._ingest(received.name, received.path, advance)
-        except Exception:
-            # Whatever a file does, the worker stays up for the next one.
-            logger.exception("Ingest of an uploaded file failed")
-            return failed(received.name, "The assistant failed on this file, and did not add it. Its log says why.")
+    def _estimate(self, connection: Connection, job: Job) -> tuple[float, float | None]:
+        """The share that is done, and the seconds until the job ends."""
+        in_hand = self._worker.in_hand
+        hand = (in_hand.file.job_id, in_hand.file.number) if in_hand is not None else None
+        open_files = store.open_sizes(connection, job.number)
+        waiting = [size for one, number, size in open_files if (one, number) != hand]
+        mine = [size for one, number, size in open_files if one == job.id and (one, number) != hand]
+        left_in_hand = self._timing.left()
+        before = self._timing.expected(len(waiting), sum(waiting)) + left_in_hand
+        left = self._timing.expected(len(mine), sum(mine))
+        if hand is not None and hand[0] == job.id:
+            left += left_in_hand
+        sizes = [file.size for file in store.job_files(connection, job.id)]
+        whole = max(self._timing.expected(len(sizes), sum(sizes)), left, 0.001)
+        with self._lock:
+            countdown = self._countdowns.setdefault(job.id, Countdown())
+            seconds = round(countdown.show(before), 1) if self._timing.is_known else None
+            return round(countdown.share(1 - left / whole), 3), seconds
 
 
-def failed(name: str, reason: str) -> FileReport:
-    return FileReport(name, "failed", reason)
+_COUNTED = ("waiting", "running", "added", "replaced", "unchanged", "failed", "cancelled")
+
+
+def _file_status(file: JobFile, in_hand: InHand | None) -> FileStatus:
+    told = (file.number, file.file_name, file.size)
+    if in_hand is not None and (in_hand.file.job_id, in_hand.file.number) == (file.job_id, file.number):
+        one = in_hand
+        return FileStatus(*told, "running", one.stage, one.done, one.total, one.page, one.pages, None)
+    pages = file.report.pages if file.report is not None else 0
+    return FileStatus(*told, file.state, None, 0, 0, pages, pages, file.report)

@@ -6,17 +6,15 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from api.errors import NotReadyError
-from api.jobs import Advance, Jobs
+from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.records import FileReport
 
 logger = logging.getLogger(__name__)
 
@@ -64,12 +62,6 @@ class Service:
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
-        def ingest(name: str, path: Path, advance: Advance) -> FileReport:
-            def progress(_file: int, _files: int, stage: str, done: int, total: int) -> None:
-                advance(stage, done, total)
-
-            return library.add_bytes(name, path.read_bytes(), progress)
-
         assistant = Assistant(library, programme)
         return cls(
             settings=settings,
@@ -77,7 +69,7 @@ class Service:
             library=library,
             assistant=assistant,
             conversations=Conversations(library.engine),
-            jobs=Jobs(ingest),
+            jobs=Jobs(library),
             readiness=Readiness(assistant.warm),
         )
 

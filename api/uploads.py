@@ -1,36 +1,154 @@
-"""Multipart uploads become files in a folder of their own, a piece at a time."""
+"""Multipart uploads become files in a folder of their own, written as they arrive: none is ever whole in memory."""
 
 import asyncio
+import contextlib
+import errno
+import os
 import re
 import shutil
-import tempfile
 import unicodedata
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Self
 
-from fastapi import Request
+from fastapi import HTTPException, Request
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
 
-from api.errors import NoFilesError
-from api.jobs import Received
+from api.errors import BrokenUploadError, NoFilesError, NoRoomError
 from api.security import MB
 
-PIECE = 1 << 20
 MAX_FILES = 500
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-async def receive(request: Request, max_file_mb: int) -> tuple[Path, list[Received]]:
-    """The folder and its files; raises NoFilesError. Files over the limit are refused by name, the others go on."""
-    folder = Path(tempfile.mkdtemp(prefix="assistant-upload-"))
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An uploaded file: the name it came with, its bytes, and where it lies or why it was refused."""
+
+    name: str
+    path: Path | None
+    size: int
+    refusal: str | None = None
+
+
+async def receive(request: Request, uploads: Path, max_file_mb: int) -> tuple[Path, list[Received]]:
+    """A folder of its own in `uploads`, and the files in it; those over the limit are refused by name.
+
+    Raises NoFilesError, BrokenUploadError or NoRoomError, and then leaves nothing behind.
+    """
+    folder = uploads / uuid.uuid4().hex
     try:
-        async with request.form(max_files=MAX_FILES) as form:
-            files = [part for _, part in form.multi_items() if not isinstance(part, str) and part.filename]
-            if not files:
-                raise NoFilesError("The request carried no file.")
-            received = [await _keep(file, folder / f"{n}.pdf", max_file_mb) for n, file in enumerate(files)]
+        with _room(), Form(request.headers.get("content-type", ""), folder, max_file_mb) as form:
+            await asyncio.to_thread(folder.mkdir, parents=True)
+            async for piece in request.stream():
+                await asyncio.to_thread(form.take, piece)
+            return folder, form.finish()
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return folder, received
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise NoRoomError("Nothing of this upload was kept.") from error
+        raise
+
+
+class Form:
+    """Takes a multipart body piece by piece, and writes one file after another."""
+
+    def __init__(self, content_type: str, folder: Path, max_file_mb: int) -> None:
+        kind, options = parse_options_header(content_type)
+        if kind != b"multipart/form-data" or b"boundary" not in options:
+            raise NoFilesError("The request carried no file.")
+        self._folder = folder
+        self._max_file_mb = max_file_mb
+        self._received: list[Received] = []
+        self._header = self._value = b""
+        self._disposition = b""
+        self._file: IO[bytes] | None = None
+        self._parser = MultipartParser(
+            options[b"boundary"],
+            {
+                "on_header_field": self._on_header_field,
+                "on_header_value": self._on_header_value,
+                "on_header_end": self._on_header_end,
+                "on_headers_finished": self._on_headers_finished,
+                "on_part_data": self._on_part_data,
+                "on_part_end": self._on_part_end,
+            },
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+
+    def take(self, piece: bytes) -> None:
+        """Raises BrokenUploadError, HTTPException for too many files, OSError."""
+        try:
+            self._parser.write(piece)
+        except FormParserError as error:
+            raise BrokenUploadError(str(error)) from error
+
+    def finish(self) -> list[Received]:
+        if not self._received:
+            raise NoFilesError("The request carried no file.")
+        if self._file is not None:
+            raise BrokenUploadError("It ended in the middle of a file.")
+        return self._received
+
+    def _on_header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header += data[start:end]
+
+    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+
+    def _on_header_end(self) -> None:
+        if self._header.lower() == b"content-disposition":
+            self._disposition = self._value
+        self._header = self._value = b""
+
+    def _on_headers_finished(self) -> None:
+        _, options = parse_options_header(self._disposition)
+        self._disposition = b""
+        if not (name := options.get(b"filename")):  # another field, or a file field that was left empty
+            return
+        if len(self._received) == MAX_FILES:
+            raise HTTPException(413)
+        path = self._folder / f"{len(self._received) + 1}"
+        self._file = path.open("wb")
+        self._received.append(Received(plain_name(_decode(name)), path, 0))
+
+    def _on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._file is None:
+            return
+        last = self._received[-1]
+        size = last.size + end - start
+        self._received[-1] = replace(last, size=size)
+        if size <= self._max_file_mb * MB:
+            self._file.write(memoryview(data)[start:end])
+        elif last.path is not None:
+            reason = f"This file is larger than {self._max_file_mb} MB. Split it, or raise ASSISTANT_MAX_FILE_MB."
+            self._received[-1] = Received(last.name, None, size, reason)
+            last.path.unlink()
+
+    def _on_part_end(self) -> None:
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())  # once the upload is answered, it outlives a power cut
+            self._file.close()
+            self._file = None
 
 
 def plain_name(name: str) -> str:
@@ -40,16 +158,8 @@ def plain_name(name: str) -> str:
     return shown[:200] or "unnamed.pdf"
 
 
-async def _keep(file: Any, path: Path, max_file_mb: int) -> Received:
-    name = plain_name(file.filename or "")
-    if (file.size or 0) > max_file_mb * MB:
-        reason = f"This file is larger than {max_file_mb} MB. Split it, or raise ASSISTANT_MAX_FILE_MB."
-        return Received(name, None, reason)
-    # Beyond a megabyte the parser has put it on disk already: neither copy is ever whole in memory.
-    await asyncio.to_thread(_copy, file.file, path)
-    return Received(name, path)
-
-
-def _copy(source: IO[bytes], path: Path) -> None:
-    with path.open("wb") as target:
-        shutil.copyfileobj(source, target, PIECE)
+def _decode(name: bytes) -> str:
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("latin-1")

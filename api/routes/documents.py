@@ -1,33 +1,18 @@
-"""The library's documents: list, add, show, remove, and how an upload goes."""
+"""The library's documents: list, show, remove."""
 
 from dataclasses import asdict
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
-from api import uploads
-from api.dependencies import JobsDep, LibraryDep, ServiceDep
-from api.jobs import Job
+from api.dependencies import LibraryDep
 from api.wording import page_note
 from ingest.records import DocumentRecord, PageState
 from ingest.types import Format
 
 router = APIRouter(tags=["documents"])
 
-UPLOAD_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-                }
-            }
-        },
-    }
-}
 VERSION = ("id", "state", "state_at", "added_at", "pages", "title")
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
@@ -47,18 +32,6 @@ def documents(library: LibraryDep, state: Literal["current", "all"] = "current")
     """The documents that answers are made from; with `state=all` every version there ever was."""
     records = library.all_versions() if state == "all" else library.documents()
     return {"documents": [record_out(record) for record in records]}
-
-
-@router.post("/documents", status_code=202, openapi_extra=UPLOAD_BODY)
-async def upload(request: Request, service: ServiceDep) -> dict[str, str]:
-    """Takes many files at once, under any field name, and answers before they are read."""
-    folder, received = await uploads.receive(request, service.settings.max_file_mb)
-    return {"job_id": service.jobs.submit(folder, received).id}
-
-
-@router.get("/jobs/{job_id}")
-def job(job_id: str, jobs: JobsDep) -> dict[str, Any]:
-    return job_out(jobs.get(job_id))
 
 
 @router.get("/documents/{document_id}")
@@ -104,8 +77,3 @@ def page_health(state: PageState) -> dict[str, Any]:
 
 def record_out(record: DocumentRecord) -> dict[str, Any]:
     return asdict(record) | {"url": f"/documents/{record.id}"}
-
-
-def job_out(job: Job) -> dict[str, Any]:
-    files = [asdict(file) for file in job.files]
-    return {"job_id": job.id, "state": job.state, "files": files}
