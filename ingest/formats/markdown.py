@@ -1,0 +1,135 @@
+"""Markdown as CommonMark defines it, with tables: the markup goes, the text and its line stay."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.formats.dates import published_in
+from ingest.formats.decode import decode
+from ingest.formats.flow import Flow, FlowBlock, Part, clean_text, make_table
+from ingest.formats.paging import section_sheets
+from ingest.types import BlockKind
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+
+
+def read(path: Path) -> Flow:
+    text = decode(path.read_bytes())
+    front = _FRONT.match(text)
+    facts = _front_matter(front.group(1)) if front else {}
+    if front and facts:  # blank lines in its place, so that the lines below keep their numbers
+        text = "\n" * len(re.findall(r"\r\n|\n|\r", front.group())) + text[front.end() :]
+    # markdown-it stops at 20 levels of quotes and lists in one another, so that no recursion is deep.
+    blocks = list(_Reader().read(MarkdownIt("commonmark").enable("table").parse(text)))
+    heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING and block.level == 1), None)
+    sheets, articles = section_sheets(blocks)
+    authors = tuple(clean_text(author) for author in re.split(r"[;\n]", facts.get("author", "")) if author.strip())
+    return Flow(facts.get("title") or heading, authors, published_in(facts.get("date")), sheets, articles)
+
+
+def _front_matter(text: str) -> dict[str, str]:
+    """Title, author and date of a YAML head; nothing when it is none."""
+    try:
+        found = yaml.safe_load(text) if "&" not in text and "*" not in text else None  # aliases can be bombs
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    facts: dict[str, str] = {}
+    for key, value in found.items():
+        name = str(key).lower().replace("authors", "author")
+        facts[name] = ";".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return facts
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the tokens; `lists` holds the next number of each open list, None for bullets."""
+
+    lists: list[int | None] = field(default_factory=list)
+    marker: str = ""
+    in_item: int = 0
+    quotes: int = 0
+    rows: list[list[Part]] = field(default_factory=list)
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[FlowBlock]:
+        for number, token in enumerate(tokens):
+            if token.type == "inline":
+                yield from self._inline(token, tokens[number - 1])
+            elif token.type in ("fence", "code_block") and token.map:
+                offset = 1 if token.type == "fence" else 0
+                yield from self._lines(token.content.split("\n"), token.map[0] + 1 + offset)
+            elif token.type == "html_block" and token.map:
+                shown = BeautifulSoup(token.content, "lxml")
+                for hidden in shown(["script", "style"]):
+                    hidden.decompose()
+                yield from self._lines(shown.get_text(" ").strip().split("\n"), token.map[0] + 1)
+            elif token.type == "table_close":
+                yield from make_table(self.rows)
+                self.rows = []
+            else:
+                self._open_or_close(token)
+
+    def _open_or_close(self, token: Token) -> None:
+        if token.type == "tr_open":
+            self.rows.append([])
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
+            start = token.attrGet("start") or 1 if token.type == "ordered_list_open" else None
+            self.lists.append(None if start is None else int(start))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            self.lists.pop()
+        elif token.type == "list_item_open":
+            number = self.lists[-1]
+            self.marker = "" if number is None else f"{number}. "
+            self.lists[-1] = None if number is None else number + 1
+            self.in_item += 1
+        elif token.type == "list_item_close":
+            self.in_item -= 1
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            self.quotes += 1 if token.type == "blockquote_open" else -1
+
+    def _inline(self, token: Token, opener: Token) -> Iterator[FlowBlock]:
+        line = (token.map or [0])[0] + 1
+        if opener.type in ("th_open", "td_open"):
+            self.rows[-1].append(Part(" ".join(part.text for part in _pieces(token, line)), line))
+            return
+        kind, level = BlockKind.PARAGRAPH, 0
+        if opener.type == "heading_open":
+            kind, level = BlockKind.HEADING, int(opener.tag[1:])
+        elif self.in_item:
+            kind = BlockKind.LIST_ITEM
+        elif self.quotes:
+            kind = BlockKind.QUOTE
+        yield from self._make(kind, _pieces(token, line), level)
+
+    def _lines(self, lines: Sequence[str], first: int) -> Iterator[FlowBlock]:
+        yield from self._make(BlockKind.PARAGRAPH, [Part(text, n) for n, text in enumerate(lines, first)], 0)
+
+    def _make(self, kind: BlockKind, parts: Sequence[Part], level: int) -> Iterator[FlowBlock]:
+        cleaned = [Part(text, part.line) for part in parts if (text := clean_text(part.text))]
+        if any(c.isalnum() for part in cleaned for c in part.text):
+            if kind is BlockKind.LIST_ITEM and self.marker:
+                cleaned[0] = Part(self.marker + cleaned[0].text, cleaned[0].line)
+                self.marker = ""
+            yield FlowBlock(kind, tuple(cleaned), level)
+
+
+def _pieces(token: Token, line: int) -> list[Part]:
+    """The text of a paragraph, a part for each line of the file."""
+    texts = [""]
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            texts.append("")
+        elif child.type == "html_inline":
+            texts[-1] += " " if child.content.lower().startswith("<br") else ""
+        elif child.type == "image":
+            continue  # a text that stands in for a picture is not shown on the page
+        else:
+            texts[-1] += child.content
+    return [Part(text, number) for number, text in enumerate(texts, line)]

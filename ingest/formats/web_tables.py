@@ -1,0 +1,50 @@
+"""Tables of web pages: cells that span columns or rows stand once, and leave the columns in line."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bs4 import Tag
+
+from ingest.formats.flow import FlowBlock, Part, make_table
+
+_WIDEST = 200  # columns
+
+
+def read_table(
+    table: Tag, blocks_of: Callable[[Tag], Iterator[FlowBlock]], text_of: Callable[[Tag], str]
+) -> Iterator[FlowBlock]:
+    """Its rows; a table that is there for the layout alone is read as what stands in its cells."""
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    cells = [list(row.find_all(["td", "th"], recursive=False)) for row in rows]
+    is_layout = table.get("role") in ("presentation", "none") or table.find("table") is not None
+    if is_layout or max(map(len, cells), default=0) <= 1:
+        for row in cells:
+            for cell in row:
+                yield from blocks_of(cell)
+        return
+    yield from make_table(_grid(cells, text_of))
+
+
+def _grid(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[Part]]:
+    taken: dict[int, int] = {}  # column: rows that a cell above still covers
+    grid: list[list[Part]] = []
+    for row in rows:
+        line: list[Part] = []
+        covered = dict(taken)
+        for cell in row:
+            while covered.get(len(line), 0) and len(line) < _WIDEST:
+                line.append(Part(""))
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for number in range(wide):
+                taken[len(line)] = high
+                line.append(Part(text_of(cell) if not number else ""))
+        while covered.get(len(line), 0) and len(line) < _WIDEST:
+            line.append(Part(""))
+        taken = {column: left - 1 for column, left in taken.items() if left > 1}
+        grid.append(line)
+    return grid
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name, "1")).strip()
+    return min(int(value), _WIDEST) if re.fullmatch(r"[1-9]\d{0,4}", value) else 1
