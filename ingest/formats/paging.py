@@ -40,7 +40,7 @@ def section_sheets(blocks: Sequence[FlowBlock]) -> tuple[tuple[Sheet, ...], tupl
 
 
 def _articles(openings: Sequence[tuple[str, int]], pages: int) -> tuple[Article, ...]:
-    following = [first for _, first in openings[1:]] + [pages + 1]
+    following = [*(first for _, first in openings[1:]), pages + 1][: len(openings)]
     return tuple(
         Article(number, title, first, max(first, after - 1))
         for number, ((title, first), after) in enumerate(zip(openings, following, strict=True), 1)

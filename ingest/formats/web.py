@@ -28,9 +28,7 @@ _DEEPEST = 200  # levels below the main text: deeper ones are read as one text
 def read(path: Path) -> Flow:
     soup = BeautifulSoup(decode(path.read_bytes(), declares=True), "lxml")
     title, authors, published = _facts(soup)
-    for tag in soup.find_all(True):
-        if not tag.decomposed and _is_dropped(tag):
-            tag.decompose()
+    _drop_unread(soup)
     blocks = list(_Walk().blocks(_main(soup)))
     sheets, articles = section_sheets(blocks)
     heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
@@ -55,6 +53,18 @@ def _facts(soup: BeautifulSoup) -> tuple[str | None, tuple[str, ...], str | None
     dates += [str(tag.get("datetime") or tag.get_text()) for tag in soup.find_all("time", limit=3)]
     people = tuple(dict.fromkeys(a for a in authors if a and not a.startswith("http")))
     return next(filter(None, titles), None), people, next(filter(None, map(published_in, dates)), None)
+
+
+def _drop_unread(soup: BeautifulSoup) -> None:
+    """From the top down, so that what stands in a dropped part is not looked at."""
+    waiting: list[Tag] = [soup]
+    while waiting:
+        for child in list(waiting.pop().contents):
+            if isinstance(child, Tag):
+                if _is_dropped(child):
+                    child.extract()
+                else:
+                    waiting.append(child)
 
 
 def _is_dropped(tag: Tag) -> bool:
