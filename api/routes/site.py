@@ -1,4 +1,4 @@
-"""The pages people see: the chat, a document's page, and the sign-in when access keys are set."""
+"""The pages people see: the chat, the library, a document's page, and the sign-in when access keys are set."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,9 +10,26 @@ from fastapi.templating import Jinja2Templates
 from api.boxes import parse_boxes, write_boxes
 from api.dependencies import LibraryDep, ServiceDep
 from api.security import COOKIE, key_matches, session_token
+from api.service import Service
+from api.shelves import shelve
+from api.wording import FORMATS, UNITS, day, how_read, is_whole, page_note
+from assistant.cite import place
+from ingest.errors import RemovedError
+from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
+from ingest.library import Library
+from ingest.records import DocumentRecord
 
 HERE = Path(__file__).resolve().parent.parent
 templates = Jinja2Templates(HERE / "templates")
+templates.env.globals |= {
+    "formats": FORMATS,
+    "units": UNITS,
+    "day": day,
+    "place": place,
+    "how_read": how_read,
+    "is_whole": is_whole,
+    "page_note": page_note,
+}
 router = APIRouter(include_in_schema=False)
 SHOWN_QUESTIONS = 6
 
@@ -25,9 +42,29 @@ def chat(request: Request, service: ServiceDep) -> Response:
         "programme": raw["programme"],
         "questions": questions[:SHOWN_QUESTIONS],
         "more_questions": questions[SHOWN_QUESTIONS:],
-        "max_file_mb": service.settings.max_file_mb,
-    }
+    } | _uploads(service)
     return page(request, "chat.html", context)
+
+
+@router.get("/library", response_class=HTMLResponse)
+def library_page(request: Request, service: ServiceDep, library: LibraryDep, part: bool = False) -> Response:
+    """Every document, how it was read, and its versions; with `part` the list alone, to put it up to date."""
+    context = {
+        "programme": service.programme.raw["programme"],
+        "shelves": shelve(library.all_versions()),
+    } | _uploads(service)
+    return page(request, "library-list.html" if part else "library.html", context)
+
+
+@router.get("/library/{document_id}", response_class=HTMLResponse)
+def library_document(request: Request, document_id: str, library: LibraryDep, part: bool = False) -> Response:
+    """How each page of a document was read; with `part` the pages alone, for the list of documents."""
+    try:
+        record, states = library.document(document_id), library.page_states(document_id)
+    except RemovedError as error:
+        return page(request, "gone.html", {"said": str(error)}, 410)
+    context = {"document": record, "states": states, "versions": library.versions(record.file_name)}
+    return page(request, "library-pages.html" if part else "library-document.html", context)
 
 
 @router.get("/documents/{document_id}", response_class=HTMLResponse)
@@ -40,8 +77,30 @@ def viewer(
 ) -> Response:
     """One page of a document, without any script."""
     marked = write_boxes(parse_boxes(boxes))
-    context = {"document": library.document(document_id), "page": library.page(document_id, number), "boxes": marked}
+    record = library.document(document_id)
+    try:
+        read = library.page(document_id, number)
+    except RemovedError as error:
+        return page(request, "gone.html", {"said": str(error)}, 410)
+    context = {"document": record, "page": read, "boxes": marked, "present": _present_version(library, record)}
     return page(request, "viewer.html", context)
+
+
+def _uploads(service: Service) -> dict[str, Any]:
+    """What the pages need to know to send files: which of a folder, and how much in one request."""
+    return {
+        "accept": ",".join(READ_SUFFIXES),
+        "refused": ",".join(REFUSED_SUFFIXES),
+        "max_file_mb": service.settings.max_file_mb,
+        "parcel_mb": max(1, service.settings.max_upload_mb * 4 // 5),
+    }
+
+
+def _present_version(library: Library, record: DocumentRecord) -> DocumentRecord | None:
+    """The version that answers are made from now, of one that is superseded."""
+    if record.state != "superseded":
+        return None
+    return next((one for one in library.versions(record.file_name) if one.state == "current"), None)
 
 
 @router.get("/sign-in", response_class=HTMLResponse)

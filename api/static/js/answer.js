@@ -1,6 +1,7 @@
 // One answer on the page: its statements with citation chips, its sources, or the passages nearest to the question.
 
-import { button, element, pageWords } from "./dom.js";
+import { button, element } from "./dom.js";
+import { capital } from "./words.js";
 
 const INLINE = /\*\*(.+?)\*\*|\[(\d+)\]/g;
 const SHOWN_LETTERS = 420;
@@ -108,7 +109,7 @@ export class AnswerView {
       chip.disabled = false;
       chip.setAttribute("aria-label", `Citation ${citation.number}: ${place(citation)}`);
       chip.setAttribute("aria-haspopup", "dialog");
-      chip.title = `${citation.document_title}, page ${citation.page_label ?? citation.page}`;
+      chip.title = place(citation);
     }
   }
 
@@ -120,7 +121,9 @@ export class AnswerView {
   #sources() {
     const list = element("ol");
     for (const citation of this.citations) {
-      const small = element("small", { textContent: where(citation) });
+      const small = element("small", { textContent: [citation.article, citation.place].filter(Boolean).join(" · ") });
+      const remark = remarkOn(citation);
+      if (remark) small.append(" · ", element("em", { textContent: remark }));
       const text = element("span", {}, citation.document_title, small);
       const row = element("button", { type: "button", className: "source" });
       row.append(element("b", { textContent: citation.number }), text);
@@ -177,10 +180,11 @@ function tie(target, chip) {
 
 const statementKey = ({ text, citations }) => `${text}|${citations.join(",")}\n`;
 const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
-const where = (citation) => [citation.article, pageWords(citation)].filter(Boolean).join(" · ");
+const STATES = { superseded: "earlier version", removed: "removed from the library" };
+const remarkOn = (citation) => [STATES[citation.state], citation.caution].filter(Boolean).join(", ");
 
 function place(citation) {
-  return `${citation.document_title}, page ${citation.page_label ?? citation.page}`;
+  return [citation.document_title, citation.place, remarkOn(citation)].filter(Boolean).join(", ");
 }
 
 function shortened(text) {
@@ -191,7 +195,8 @@ function shortened(text) {
 function withSources(answer) {
   const lines = answer.citations.map((citation) => {
     const parts = [citation.authors.join(", "), citation.article, citation.document_title, citation.published];
-    return `[${citation.number}] ${parts.filter(Boolean).join(". ")}. ${pageWords(citation)}.`;
+    const where = [capital(citation.place), remarkOn(citation)].filter(Boolean).join(", ");
+    return `[${citation.number}] ${parts.filter(Boolean).join(". ")}. ${where}.`;
   });
   return `${answer.answer}\n\n${lines.join("\n")}\n`;
 }

@@ -3,6 +3,7 @@
 import { getJson } from "./api.js";
 
 const PREFIX = "#c=";
+const KEPT = "conversation";
 const PATIENCE_MS = 120_000;
 
 export function currentId() {
@@ -10,10 +11,15 @@ export function currentId() {
 }
 
 export function remember(id) {
+  if (id) sessionStorage.setItem(KEPT, id);
   if (id && id !== currentId()) history.replaceState(null, "", PREFIX + id);
 }
 
+// For the way back from the pages beside the chat.
+export const lastConversation = () => sessionStorage.getItem(KEPT);
+
 export function forget() {
+  sessionStorage.removeItem(KEPT);
   history.replaceState(null, "", location.pathname);
 }
 

@@ -19,10 +19,4 @@ export function button(text, onClick, className = "quiet") {
   return node;
 }
 
-// “PDF page 43 · printed page 41”
-export function pageWords(citation) {
-  const printed = citation.page_label ? ` · printed page ${citation.page_label}` : "";
-  return `PDF page ${citation.page}${printed}`;
-}
-
 export const year = (published) => (published ? published.slice(0, 4) : null);

@@ -1,93 +1,156 @@
-// The drawer of documents: what is in the library, how well it was read, and how to take something out.
+// The library page: documents in and out. Its list is written by the server, and put up to date from there.
 
-import { documentPath, getJson, request } from "./api.js";
-import { button, byId, element, year } from "./dom.js";
+import { request } from "./api.js";
+import { lastConversation } from "./conversation.js";
+import { byId, element } from "./dom.js";
+import { setUpDrop } from "./drop.js";
+import { follow, setUpJobs } from "./jobs.js";
+import { choose, parcels, send } from "./upload.js";
+import { countedFiles } from "./words.js";
 
-const dialog = byId("library");
+const FILTER_FROM = 11;
+const { accept, refused, parcelMb } = document.querySelector("main").dataset;
+const shelf = byId("shelf");
+const filter = byId("filter");
+const dialog = byId("confirm");
+let asked = null; // the button that asked for a deletion
+let refreshing = null;
+let stale = false;
 
-export function openLibrary() {
-  if (!dialog.open) dialog.showModal();
+// Documents in
+
+async function receive(found, fromFolder) {
+  const { files, passed } = choose(found, fromFolder, { accept, refused });
+  const others = passed ? ` ${countedFiles(passed)} of other types passed over.` : "";
+  if (!files.length) {
+    if (found.length) say(`There is no document to add here.${others}`, true);
+    return;
+  }
+  say(`Adding ${countedFiles(files.length)}.${others}`, Boolean(passed));
+  const jobs = byId("jobs");
+  jobs.hidden = false;
+  const sending = element("p", { className: "job", textContent: `Sending ${countedFiles(files.length)} …` });
+  jobs.prepend(sending);
+  for (const parcel of parcels(files, Number(parcelMb))) {
+    try {
+      follow(await send(parcel));
+    } catch (error) {
+      const names = parcel.length === 1 ? parcel[0].name : countedFiles(parcel.length);
+      say(`Not sent: ${names}. ${error.sentence ?? error.message}`, true);
+    }
+  }
+  sending.remove();
+  jobs.hidden = !jobs.childElementCount;
+}
+
+function setUpChoosing() {
+  for (const [id, fromFolder] of [["files", false], ["folder", true]]) {
+    const input = byId(id);
+    input.addEventListener("change", () => {
+      receive([...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })), fromFolder);
+      input.value = "";
+    });
+  }
+}
+
+// The list
+
+async function refresh() {
+  if (refreshing) {
+    stale = true;
+    return;
+  }
+  refreshing = true;
+  try {
+    const response = await fetch("/library?part=1");
+    if (response.ok) replaceShelf(await response.text());
+  } catch {
+    // The service cannot be reached: whatever is asked of it next says so.
+  }
+  refreshing = false;
+  if (stale) {
+    stale = false;
+    refresh();
+  }
+}
+
+const keyOf = (node) => `${node.closest("li")?.id ?? ""}|${node.tagName}|${node.textContent.trim().slice(0, 60)}`;
+
+function replaceShelf(html) {
+  const open = new Set([...shelf.querySelectorAll("details[open]")].map((node) => keyOf(node.firstElementChild)));
+  const focused = shelf.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+  shelf.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  for (const node of shelf.querySelectorAll("details")) node.open = open.has(keyOf(node.firstElementChild));
+  const again = focused && [...shelf.querySelectorAll("a, button, summary")].find((node) => keyOf(node) === focused);
+  if (again) again.focus();
+  applyFilter();
+}
+
+async function loadPages(details) {
+  if (!details.open || !details.dataset?.src) return;
+  const source = details.dataset.src;
+  delete details.dataset.src;
+  try {
+    const response = await fetch(source);
+    const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (response.ok) details.querySelector(".inside").replaceChildren(...parsed.body.childNodes);
+  } catch {
+    details.dataset.src = source; // the link inside stays
+  }
+}
+
+function applyFilter() {
+  const rows = [...shelf.querySelectorAll(".documents > li")];
+  byId("filter-box").hidden = rows.length < FILTER_FROM && !filter.value;
+  const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const row of rows) row.hidden = !words.every((word) => row.dataset.words.toLowerCase().includes(word));
+  const shown = rows.filter((row) => !row.hidden).length;
+  byId("filter-count").textContent = words.length ? `${shown} of ${rows.length} documents` : "";
+}
+
+// Documents out
+
+function askToDelete(button) {
+  asked = button;
+  const { title, file, earlier } = button.dataset;
+  const count = Number(earlier);
+  byId("confirm-what").textContent = `${title} (${file})`;
+  byId("confirm-versions").hidden = !count;
+  byId("confirm-versions").textContent = `So ${count === 1 ? "does its earlier version" : `do its ${count} earlier versions`}.`;
+  dialog.showModal();
+  byId("keep").focus();
+}
+
+async function deleteAsked() {
+  const { id, title } = asked.dataset;
+  dialog.close();
+  try {
+    await request(`/documents/${id}`, { method: "DELETE" });
+    say(`${title} was deleted.`);
+  } catch (error) {
+    say(error.sentence ?? error.message, true);
+  }
+  await refresh();
   byId("library-title").focus();
-  refreshDocuments();
 }
 
-export async function refreshDocuments() {
-  try {
-    const { documents } = await getJson("/documents");
-    byId("document-count").textContent = documents.length;
-    byId("no-documents").hidden = documents.length > 0;
-    byId("documents").replaceChildren(...documents.map(row));
-    tell(null);
-  } catch (error) {
-    tell(error);
-  }
+function say(text, loud = false) {
+  byId("upload-status").textContent = loud ? "" : text;
+  byId("library-problem").hidden = !loud;
+  byId("library-problem").textContent = loud ? text : "";
 }
 
-function tell(error) {
-  const notice = byId("library-problem");
-  notice.hidden = error === null;
-  notice.textContent = error === null ? "" : (error.sentence ?? error.message);
-}
-
-function row(record) {
-  const item = element("li");
-  const size = record.pages === 1 ? "1 page" : `${record.pages} pages`;
-  const detail = [record.authors.join(", "), year(record.published), size, record.file_name];
-  item.append(element("p", { className: "title", textContent: record.title }));
-  item.append(element("p", { className: "source-detail", textContent: detail.filter(Boolean).join(" · ") }));
-  for (const [text, className] of remarks(record)) item.append(element("p", { className, textContent: text }));
-  item.append(actions(record));
-  return item;
-}
-
-function remarks(record) {
-  const told = [];
-  if (record.stands_aside) told.push(["Steps aside in answers: the document it sums up is in the library.", "hint"]);
-  const bad = Object.entries(record.health).filter(([state, count]) => state !== "read" && count > 0);
-  for (const [state, count] of bad) {
-    told.push([`${count} of ${record.pages} pages: ${state}`, state === "empty picture" ? "hint" : "warn"]);
-  }
-  return told;
-}
-
-function actions(record) {
-  const box = element("div", { className: "row" });
-  const open = element("a", { className: "quiet", textContent: "Open", target: "_blank", rel: "noopener" });
-  open.href = `${documentPath(record.id)}/file`;
-  open.setAttribute("aria-label", `Open ${record.title}`);
-  const remove = button("Delete", () => confirmRemoval(record, box), "quiet danger");
-  remove.setAttribute("aria-label", `Delete ${record.title}`);
-  box.append(open, remove);
-  return box;
-}
-
-function confirmRemoval(record, box) {
-  const question = element("span", { className: "ask", textContent: "Delete this document from the library?" });
-  const yes = button("Yes, delete", () => removeDocument(record), "quiet danger");
-  const keep = button("Keep", () => {
-    const again = actions(record);
-    box.replaceWith(again);
-    again.lastElementChild.focus();
-  });
-  yes.setAttribute("aria-label", `Yes, delete ${record.title}`);
-  box.replaceChildren(question, yes, keep);
-  keep.focus();
-}
-
-async function removeDocument(record) {
-  try {
-    await request(`/documents/${record.id}`, { method: "DELETE" });
-    await refreshDocuments();
-    byId("upload-status").textContent = `${record.title} was deleted.`;
-    byId("library-title").focus();
-  } catch (error) {
-    tell(error);
-  }
-}
-
-export function setUpLibrary() {
-  byId("open-library").addEventListener("click", openLibrary);
-  byId("close-library").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  refreshDocuments();
-}
+const conversation = lastConversation();
+for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = `/#c=${conversation}`;
+setUpChoosing();
+setUpDrop(receive);
+setUpJobs(refresh, say);
+applyFilter();
+filter.addEventListener("input", applyFilter);
+shelf.addEventListener("toggle", (event) => loadPages(event.target), true);
+shelf.addEventListener("click", (event) => {
+  const button = event.target.closest("button.delete");
+  if (button) askToDelete(button);
+});
+byId("keep").addEventListener("click", () => dialog.close());
+byId("delete").addEventListener("click", deleteAsked);

@@ -4,10 +4,9 @@ import { AnswerView } from "./answer.js";
 import { postJson, Problem } from "./api.js";
 import { awaitAnswer, currentId, forget, remember, stored } from "./conversation.js";
 import { byId, element } from "./dom.js";
-import { setUpLibrary } from "./library.js";
 import { closePanel, openPanel, setUpPanel } from "./panel.js";
+import { setUpShelf } from "./shelf.js";
 import { events } from "./stream.js";
-import { setUpUpload } from "./upload.js";
 
 const box = byId("question");
 // On a touch screen a focused field covers half of the answer with a keyboard.
@@ -95,7 +94,9 @@ async function restore() {
   const id = currentId();
   if (!id) return;
   try {
-    await replay(id, await stored(id));
+    const messages = await stored(id);
+    remember(id);
+    await replay(id, messages);
   } catch (error) {
     if (error.status === 404) forget();
     else addExchange("").fail(error.sentence ?? String(error), () => location.reload());
@@ -156,7 +157,6 @@ for (const suggestion of document.querySelectorAll(".suggestion")) {
   suggestion.addEventListener("click", () => ask(suggestion.textContent));
 }
 setUpPanel();
-setUpLibrary();
-setUpUpload();
+setUpShelf();
 restore();
 if (hasKeyboard) box.focus({ preventScroll: true });

@@ -1,18 +1,20 @@
 // The panel that shows where a citation stands: the quote, its page as a picture, the pages around it.
 
 import { documentPath, getJson, picturePath, viewerPath } from "./api.js";
-import { byId, pageWords, year } from "./dom.js";
+import { byId, year } from "./dom.js";
+import { knownStanding, showHealth, showTombstone, showVersion, standingOf } from "./standing.js";
+import { capital, FILES, UNITS } from "./words.js";
 
 const narrow = matchMedia("(max-width: 60rem)");
 
 const dialog = byId("panel");
 const picture = byId("page-picture");
-const counts = new Map();
 let citations = [];
 let index = 0;
 let page = 1;
 let opener = null;
 let word = "Citation";
+let standing = null; // of the citation's document, as far as it is known
 
 export function openPanel(list, at, from, kind) {
   opener?.setAttribute("aria-expanded", "false");
@@ -50,47 +52,61 @@ function showCitation() {
   byId("source-title").textContent = citation.document_title;
   const detail = [citation.article, citation.authors.join(", "), year(citation.published)];
   byId("source-detail").textContent = detail.filter(Boolean).join(" · ");
-  byId("source-page").textContent = pageWords(citation);
+  byId("source-page").textContent = capital(citation.place);
   byId("source-quote").textContent = citation.quote;
-  const health = byId("source-health");
-  health.hidden = !citation.health || citation.health === "read";
-  health.textContent = `How this page was read: ${citation.health}. Compare the quote with the picture.`;
   dialog.scrollTop = 0;
+  standing = knownStanding(citation);
   showPage();
+  learnStanding(citation);
 }
 
-async function showPage() {
+// A conversation stays open for long: the document may have been replaced or removed since its answer.
+async function learnStanding(citation) {
+  const learnt = await standingOf(citation);
+  if (citation !== citations[index]) return;
+  standing = learnt;
+  showStanding();
+}
+
+function showStanding() {
   const citation = citations[index];
-  const id = citation.document_id;
-  const boxes = page === citation.page ? citation.boxes : [];
-  const marked = boxes.length ? ", the quote marked" : "";
-  picture.hidden = false;
-  byId("picture-failed").hidden = true;
-  picture.alt = `Picture of page ${page} of ${citation.document_title}${marked}`;
-  picture.src = picturePath(id, page, boxes);
-  byId("open-pdf").href = `${documentPath(id)}/file#page=${page}`;
-  byId("open-viewer").href = viewerPath(id, page, boxes);
-  byId("page-text").textContent = "";
-  if (byId("page-text-box").open) loadText();
-  showPosition(null);
-  showPosition(await pageCount(id));
-}
-
-function showPosition(total) {
-  byId("page-position").textContent = total ? `Page ${page} of ${total}` : `Page ${page}`;
+  showTombstone(citation, standing);
+  showVersion(standing, page);
+  showHealth(citation, standing, page);
+  const unit = capital(UNITS[citation.format] ?? "page");
+  const total = standing.document?.pages ?? null;
+  byId("page-position").textContent = total ? `${unit} ${page} of ${total}` : `${unit} ${page}`;
   byId("previous-page").disabled = page <= 1;
   byId("next-page").disabled = total !== null && page >= total;
 }
 
-async function pageCount(id) {
-  if (!counts.has(id)) {
-    try {
-      counts.set(id, (await getJson(`/documents/${id}`)).pages);
-    } catch {
-      return null;
-    }
+function showPage() {
+  const citation = citations[index];
+  const id = citation.document_id;
+  const boxes = page === citation.page ? citation.boxes : [];
+  showStanding();
+  if (standing.state === "removed") {
+    picture.removeAttribute("src");
+    return;
   }
-  return counts.get(id);
+  const marked = boxes.length ? ", the quote marked" : "";
+  picture.hidden = false;
+  byId("picture-failed").hidden = true;
+  picture.alt = `Picture of ${UNITS[citation.format] ?? "page"} ${page} of ${citation.document_title}${marked}`;
+  picture.src = picturePath(id, page, boxes);
+  showFileLink(citation);
+  byId("open-viewer").href = viewerPath(id, page, boxes);
+  byId("page-text").textContent = "";
+  if (byId("page-text-box").open) loadText();
+}
+
+// Only a PDF opens in the browser, and only there a page can be named.
+function showFileLink(citation) {
+  const link = byId("open-file");
+  const isPdf = (citation.format ?? "pdf") === "pdf";
+  link.href = `${documentPath(citation.document_id)}/file${isPdf ? `#page=${page}` : ""}`;
+  link.toggleAttribute("download", !isPdf);
+  link.textContent = isPdf ? "Open the PDF at this page" : `Download the ${FILES[citation.format]}`;
 }
 
 async function loadText() {
@@ -152,7 +168,7 @@ export function setUpPanel() {
   });
   dialog.addEventListener("close", closed);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && dialog.open && !byId("library").open) closePanel();
+    if (event.key === "Escape" && dialog.open) closePanel();
   });
   narrow.addEventListener("change", () => {
     if (!dialog.open) return;

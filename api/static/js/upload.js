@@ -1,105 +1,46 @@
-// Files in, by button or by drag and drop, and how far each of them is.
+// Files on their way to the service: which of a folder are sent, under which names, and in how large parcels.
 
-import { getJson, request } from "./api.js";
-import { byId, element } from "./dom.js";
-import { openLibrary, refreshDocuments } from "./library.js";
+import { request } from "./api.js";
 
-const WORDS = { added: "Added", replaced: "Replaced the earlier version", unchanged: "Already in the library", failed: "Not added" };
-const STAGES = { reading: "Reading page", embedding: "Indexing passage", storing: "Saving, step" };
-const POLL_MS = 400;
+const MAX_FILES = 100;
 
-export function setUpUpload() {
-  const input = byId("files");
-  input.addEventListener("change", () => {
-    send([...input.files]);
-    input.value = "";
-  });
-  const drop = byId("drop");
-  let depth = 0;
-  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragenter", (event) => carriesFiles(event) && (drop.hidden = ++depth === 0));
-  addEventListener("dragleave", (event) => carriesFiles(event) && (drop.hidden = --depth <= 0));
-  addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
-  addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    depth = 0;
-    drop.hidden = true;
-    openLibrary();
-    send([...event.dataTransfer.files]);
+// The files to send, and how many of a folder are of no type that is read.
+export function choose(found, fromFolder, { accept, refused }) {
+  if (!fromFolder) return { files: named(found), passed: 0 };
+  const known = [...accept.split(","), ...refused.split(",")];
+  const visible = found.filter(({ path }) => !path.split("/").some((part) => /^(\.|~\$)/.test(part)));
+  const files = visible.filter(({ path }) => known.some((suffix) => path.toLowerCase().endsWith(suffix)));
+  return { files: named(files), passed: visible.length - files.length };
+}
+
+// Two files of one name would be versions of each other: their folder's name is put in front.
+function named(found) {
+  const base = (path) => path.split("/").at(-1);
+  const counts = new Map();
+  for (const { path } of found) counts.set(base(path), (counts.get(base(path)) ?? 0) + 1);
+  return found.map(({ file, path }) => {
+    const folder = path.split("/").at(-2);
+    return { file, name: counts.get(base(path)) > 1 && folder ? `${folder} - ${base(path)}` : base(path) };
   });
 }
 
-async function send(files) {
-  if (!files.length) return;
-  const rows = files.map((file) => jobRow(file.name));
-  byId("jobs").replaceChildren(...rows.map((row) => row.node));
-  say(files.length === 1 ? "Adding 1 file." : `Adding ${files.length} files.`);
-  const body = new FormData();
-  for (const file of files) body.append("files", file);
-  try {
-    const response = await request("/documents", { method: "POST", body });
-    await follow((await response.json()).job_id, rows);
-  } catch (error) {
-    for (const row of rows) if (!row.finished) row.fail(error.sentence ?? error.message);
-    say("The files could not be added.");
-  }
-  refreshDocuments();
-}
-
-async function follow(id, rows) {
-  for (;;) {
-    const job = await getJson(`/jobs/${id}`);
-    job.files.forEach((file, index) => rows[index]?.update(file));
-    if (job.state === "done") {
-      say(summary(job.files));
-      return;
+export function parcels(files, megabytes) {
+  const made = [];
+  let size = Infinity;
+  for (const each of files) {
+    if (size + each.file.size > megabytes * 1e6 || made.at(-1).length >= MAX_FILES) {
+      made.push([]);
+      size = 0;
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    made.at(-1).push(each);
+    size += each.file.size;
   }
+  return made;
 }
 
-function summary(files) {
-  const failed = files.filter((file) => file.report?.status === "failed").length;
-  const good = files.length - failed;
-  const ready = good === 1 ? "1 file is in the library." : `${good} files are in the library.`;
-  return failed ? `${ready} ${failed} could not be added.` : ready;
-}
-
-function jobRow(name) {
-  const label = element("p", { className: "name", textContent: name });
-  const state = element("p", { textContent: "Sending" });
-  const bar = element("progress");
-  bar.setAttribute("aria-label", `Progress of ${name}`);
-  const node = element("li", {}, label, state, bar);
-  const row = { node, finished: false };
-  row.fail = (reason) => {
-    row.finished = true;
-    bar.hidden = true;
-    state.className = "failed";
-    state.textContent = `Not added. ${reason}`;
-  };
-  row.update = (file) => {
-    if (file.report) finish(row, file.report, state, bar);
-    else if (file.stage && file.total) {
-      state.textContent = `${STAGES[file.stage] ?? file.stage} ${file.done} of ${file.total}`;
-      [bar.max, bar.value] = [file.total, file.done];
-    } else state.textContent = file.state === "waiting" ? "Waiting its turn" : "Opening";
-  };
-  return row;
-}
-
-function finish(row, report, state, bar) {
-  if (report.status === "failed") {
-    row.fail(report.reason ?? "");
-    return;
-  }
-  row.finished = true;
-  bar.hidden = true;
-  const pages = report.pages ? `, ${report.pages} pages` : "";
-  state.textContent = `${WORDS[report.status]}${pages}. ${report.reason ?? ""}`;
-}
-
-function say(text) {
-  byId("upload-status").textContent = text;
+// Sends one parcel; the id of its job.
+export async function send(parcel) {
+  const body = new FormData();
+  for (const { file, name } of parcel) body.append("files", file, name);
+  return (await (await request("/documents", { method: "POST", body })).json()).job_id;
 }

@@ -1,0 +1,42 @@
+"""The library as its page shows it: each document with its other versions, and apart from them what was removed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """The present version of a document, and the others, newest first."""
+
+    record: DocumentRecord
+    others: tuple[DocumentRecord, ...]
+
+    @property
+    def versions(self) -> tuple[DocumentRecord, ...]:
+        return (self.record, *self.others)
+
+    @property
+    def earlier(self) -> int:
+        """How many versions go with it when it is deleted."""
+        return sum(other.state == "superseded" for other in self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    present: tuple[Shelved, ...]
+    removed: tuple[DocumentRecord, ...]  # the last version of each document that is no more, newest first
+
+
+def shelve(records: Sequence[DocumentRecord]) -> Shelves:
+    """`records` are all versions of all documents, in the order in which they were added."""
+    by_name: dict[str, list[DocumentRecord]] = {}
+    for record in reversed(records):
+        by_name.setdefault(record.file_name, []).append(record)
+    current = {record.file_name: record for record in records if record.state == "current"}
+    present = tuple(
+        Shelved(record, tuple(one for one in by_name[name] if one.id != record.id)) for name, record in current.items()
+    )
+    gone = (versions[0] for name, versions in by_name.items() if name not in current)
+    return Shelves(present, tuple(sorted(gone, key=lambda record: record.state_at or "", reverse=True)))
