@@ -94,17 +94,15 @@ def main() -> None:
 
 def _reader(job: Job, pipe: _Pipe) -> Callable[[], ParsedDocument]:
     """What reads the file, loaded and ready."""
-    path, format = Path(job.path), Format.PDF
-    with contextlib.suppress(ImportError):
-        from ingest.formats import tell_format
+    from ingest.formats import read_flow, tell_format
 
-        format = tell_format(path, job.file_name)
+    path = Path(job.path)
+    format = tell_format(path, job.file_name)
     if format is Format.PDF:
         return _pdf_reader(path, job, pipe)
-    from ingest.formats import read_flow
 
     def read() -> ParsedDocument:
-        parsed: ParsedDocument = read_flow(path, format, job.file_name, pipe.send_progress)
+        parsed = read_flow(path, format, job.file_name, pipe.send_progress)
         for page in parsed.pages:
             pipe.send_page(page)
         return parsed

@@ -15,6 +15,7 @@ MAX_SKEW = 15.0  # degrees; beyond it a scan was laid askew on purpose
 GOOD = 0.75  # mean confidence of a page that is surely the right way up
 _LEAST = 0.2  # degrees: smaller ones move no line into its neighbour
 _COARSE, _FINE = 600, 1500  # pixels of the longer side on which an angle is looked for
+_GLANCE = 1600  # pixels of the longer side
 _Ink = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -70,10 +71,14 @@ def recognise(image: Image.Image, engine: Engine, dpi: float, seconds: float) ->
     """Reads a picture whichever way up it is. Raises OcrFailedError; OcrTimeoutError when time is out."""
     end = time.monotonic() + seconds
     angle, sideways = find_skew(image)
-    straight, _ = turned(image, angle)
-    told = engine.turn(straight, seconds)
-    ways = [told] if told is not None else [90, 270] if sideways else [0, 180]
-    ways += [way for way in ((ways[0] + 180) % 360, *((90, 270) if sideways else (0, 180))) if way not in ways]
+    straight, placement = turned(image, angle)
+    glance, share = _reduced(straight)
+    told = engine.turn(glance, seconds)
+    ways = [90, 270] if sideways else [0, 180]
+    if told is not None:
+        ways = [told, (told + 180) % 360]
+    elif not engine.read(turned(glance, ways[0])[0], dpi * share, seconds):
+        return Recognised((), straight.width, straight.height, placement)
     best: Recognised | None = None
     for way in ways:
         left = end - time.monotonic()
@@ -84,7 +89,7 @@ def recognise(image: Image.Image, engine: Engine, dpi: float, seconds: float) ->
         read = Recognised(lines, upright.width, upright.height, placement)
         if best is None or read.worth > best.worth:
             best = read
-        if (lines and read.confidence >= GOOD) or (not lines and told is not None):
+        if not lines or read.confidence >= GOOD:
             break
     if best is None:
         raise OcrTimeoutError(f"text recognition took longer than {seconds:.0f} seconds")
@@ -104,6 +109,13 @@ def turned(image: Image.Image, degrees: float) -> tuple[Image.Image, Placement]:
     way = (cos, -sin, c, sin, cos, f)
     turned = image.transform((width, height), Image.Transform.AFFINE, way, Image.Resampling.BILINEAR, fillcolor=255)
     return turned, placement
+
+
+def _reduced(image: Image.Image) -> tuple[Image.Image, float]:
+    """Small enough to see at once which way up it is and whether it has letters at all; and how much smaller it is."""
+    glance = image.copy()
+    glance.thumbnail((_GLANCE, _GLANCE))
+    return glance, glance.width / max(image.width, 1)
 
 
 def find_skew(image: Image.Image) -> tuple[float, bool]:

@@ -1,5 +1,6 @@
 """What stands on one page, before it is put in order: its segments, its size, and whether they can be trusted."""
 
+import re
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -7,6 +8,7 @@ import pypdfium2.raw as raw
 
 from ingest.ocr import Placement
 from ingest.pdf.annotations import read_annotations
+from ingest.pdf.english import is_english
 from ingest.pdf.glyphs import Segment, read_segments
 from ingest.pdf.scans import Scan, Scanner
 from ingest.types import PageHealth
@@ -75,7 +77,7 @@ def _read(page: pdfium.PdfPage, scanner: Scanner) -> Content:
     segments = annotations.place(drawn)
     width, height = page.get_size()
     content = Content(segments, width, height, PageHealth.READ, annotations.detail)
-    if damaged > DAMAGED_SHARE:
+    if damaged > DAMAGED_SHARE and not _is_plausible(segments):
         return _read_damaged(page, content, damaged, scanner)
     letters, shown = _letters(segments), _share_of_pictures(page)
     if not segments and not _has_marks(page):
@@ -118,6 +120,12 @@ def _from_scan(content: Content, scan: Scan) -> Content:
         detail=_joined(scan.detail, content.detail),
         sheet=sheet,
     )
+
+
+def _is_plausible(segments: list[Segment]) -> bool:
+    """Whether it reads as English all the same: fonts that declare no meaning often have the usual one."""
+    words = [word for segment in segments for word in re.findall(r"[a-z]{3,}", segment.text.lower())]
+    return len(words) >= 5 and sum(is_english(word) for word in words) > 0.5 * len(words)
 
 
 def _letters(segments: list[Segment]) -> int:

@@ -135,7 +135,9 @@ def _read_page(content: Content, number: int, declared: str | None, survey: Surv
     lines, crossed = read_lines(prose)
     drafts = _without_heads(draft_blocks(lines, survey, body_style(prose)[1], before[1]), heads)
     if not drafts:
-        return Page(number, label, "", width, height, PageHealth.EMPTY, detail)
+        if health is PageHealth.READ:
+            health, detail = PageHealth.EMPTY, detail or "nothing but running heads and page numbers"
+        return Page(number, label, "", width, height, health, detail)
     text, words, blocks = build_text(drafts, survey, before[0])
     if sheet is not None:
         words = tuple(_placed(word, sheet.placement) for word in words)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
@@ -17,7 +18,8 @@ DPI = 300
 MAX_PIXELS = 20e6  # an A3 page at 300 dpi is 17; a page of any size is drawn within it
 HOPELESS = 0.4  # mean confidence below which a reading is noise
 NOISE = 0.5  # of a line: pictures between the text yield lines like that
-_BLANK = 12  # of 255: paper that is not quite even
+_FAINT = 24  # of 255: less contrast is paper that is not quite even, or a shade
+_TILE = 8  # pixels at 72 dpi: about a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ class Scanner:
 
     def _read(self, page: pdfium.PdfPage) -> Scan:
         width, height = page.get_size()
-        image, scale = draw(page)
-        empty = Scan([], width, height, Placement(1, 0, 0, 0, 1, 0), PageHealth.EMPTY, "a page without marks")
-        if _is_blank(image):
-            return empty
+        empty = Scan([], width, height, Placement(1, 0, 0, 0, 1, 0), PageHealth.EMPTY, "a blank page")
+        contrast, sharpest = _marks(page)
+        if sharpest < _FAINT:
+            return empty if contrast < _FAINT else _other(empty, PageHealth.EMPTY, "a picture without lines or letters")
         engine = self.find()
         if engine is None:
             return _other(empty, PageHealth.NO_TEXT, self.absent)
+        image, scale = draw(page)
         try:
             found = recognise(image, engine, 72 * scale, self.seconds)
         except OcrTimeoutError as error:
@@ -71,16 +74,26 @@ class Scanner:
         return _scan(found, engine.name, scale, empty)
 
 
-def draw(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
+def draw(page: pdfium.PdfPage, dpi: float = DPI, most: float = MAX_PIXELS) -> tuple[Image.Image, float]:
     """The page in greys, and its pixels a point."""
     width, height = page.get_size()
-    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+    scale = min(dpi / 72, math.sqrt(most / max(width * height, 1.0)))
     return page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil(), scale
 
 
-def _is_blank(image: Image.Image) -> bool:
-    low, high = image.convert("L").getextrema()
-    return bool(high - low < _BLANK)  # type: ignore[operator]
+def _marks(page: pdfium.PdfPage) -> tuple[int, int]:
+    """The contrast of the whole page, and of its sharpest tile: where no tile has any, there are no letters.
+
+    Half the pages of an illustrated report are shades of colour, and text recognition takes seconds to say so.
+    """
+    image, _ = draw(page, 72, MAX_PIXELS / 5)
+    grey = np.asarray(image.convert("L"))
+    if min(grey.shape) < _TILE:
+        return 255, 255
+    height, width = (side // _TILE * _TILE for side in grey.shape)
+    tiles = grey[:height, :width].reshape(height // _TILE, _TILE, width // _TILE, _TILE)
+    lows, highs = tiles.min(axis=(1, 3)).astype(int), tiles.max(axis=(1, 3)).astype(int)
+    return int(highs.max() - lows.min()), int((highs - lows).max())
 
 
 def _scan(found: Recognised, engine: str, scale: float, empty: Scan) -> Scan:
