@@ -16,6 +16,7 @@ from ingest.formats.flow import Flow, FlowBlock, Part, clean_text, make_table
 from ingest.formats.paging import section_sheets
 from ingest.types import BlockKind
 
+NESTING = 100  # levels of lists and quotes in one another; a list takes two
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 
 
@@ -25,8 +26,8 @@ def read(path: Path) -> Flow:
     facts = _front_matter(front.group(1)) if front else {}
     if front and facts:  # blank lines in its place, so that the lines below keep their numbers
         text = "\n" * len(re.findall(r"\r\n|\n|\r", front.group())) + text[front.end() :]
-    # markdown-it stops at 20 levels of quotes and lists in one another, so that no recursion is deep.
-    blocks = list(_Reader().read(MarkdownIt("commonmark").enable("table").parse(text)))
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
+    blocks = list(_Reader().read(parser.parse(text)))
     heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING and block.level == 1), None)
     sheets, articles = section_sheets(blocks)
     authors = tuple(clean_text(author) for author in re.split(r"[;\n]", facts.get("author", "")) if author.strip())

@@ -14,7 +14,8 @@ def read_table(
     table: Tag, blocks_of: Callable[[Tag], Iterator[FlowBlock]], text_of: Callable[[Tag], str]
 ) -> Iterator[FlowBlock]:
     """Its rows; a table that is there for the layout alone is read as what stands in its cells."""
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    groups = [table, *table.find_all(["thead", "tbody", "tfoot"], recursive=False)]
+    rows = [row for group in groups for row in group.find_all("tr", recursive=False)]
     cells = [list(row.find_all(["td", "th"], recursive=False)) for row in rows]
     is_layout = table.get("role") in ("presentation", "none") or table.find("table") is not None
     if is_layout or max(map(len, cells), default=0) <= 1:
