@@ -16,7 +16,8 @@ from ingest.errors import IngestError
 
 # Command → module of api/commands that holds a function of that name
 COMMANDS = {
-    "add": "library",
+    "add": "adding",
+    "watch": "adding",
     "documents": "library",
     "remove": "library",
     "rebuild": "library",
@@ -26,6 +27,11 @@ COMMANDS = {
     "search": "assistant",
     "evals": "evals",
 }
+
+
+# `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
+# golden questions are asked
+CHECKS = ("pdfs", "reading", "speed", "sizes", "faults", "load")
 
 
 class Commands(typer.core.TyperGroup):
@@ -42,6 +48,11 @@ class Commands(typer.core.TyperGroup):
         alone.command(cmd_name)(getattr(module, cmd_name))
         return typer.main.get_command(alone)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] == "evals" and len(args) > 1 and args[1] in CHECKS:
+            return args[1], _check(args[1]), args[2:]
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
@@ -57,6 +68,18 @@ class Commands(typer.core.TyperGroup):
                 f"This failed in a way the program does not know ({type(error).__name__}: {error}):"
                 " run it again with ASSISTANT_DEBUG=1 to see where."
             )
+
+
+def _check(name: str) -> Any:
+    """A command that hands all its arguments to the check's own parser."""
+    loose = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+    def run(ctx: typer.Context) -> None:
+        raise typer.Exit(importlib.import_module(f"evals.{name}").main(ctx.args))
+
+    alone = typer.Typer(add_completion=False)
+    alone.command(name, context_settings=loose, add_help_option=False)(run)
+    return typer.main.get_command(alone)
 
 
 def _setting(error: dict[str, Any]) -> str:
