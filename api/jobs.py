@@ -91,6 +91,12 @@ class Jobs:
             job = self._known(connection, job_id)
             return self._status(connection, job, store.counts(connection, job_id).get(job_id, {}))
 
+    def has_ended(self, job_id: str) -> bool:
+        """Also when it was forgotten since."""
+        with self._library.connect() as connection:
+            job = store.job(connection, job_id)
+            return job is None or job.ended_at is not None
+
     def files(self, job_id: str) -> list[FileStatus]:
         with self._library.connect() as connection:
             in_hand = self._worker.in_hand

@@ -11,6 +11,7 @@ from api.errors import NotReadyError
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
+from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
 from ingest.library import Library
@@ -58,22 +59,25 @@ class Service:
     assistant: Assistant
     conversations: Conversations
     jobs: Jobs
+    watching: Watching
     readiness: Readiness
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
-        assistant = Assistant(library, programme)
+        assistant, jobs = Assistant(library, programme), Jobs(library)
         return cls(
             settings=settings,
             programme=programme,
             library=library,
             assistant=assistant,
             conversations=Conversations(library.engine),
-            jobs=Jobs(library),
+            jobs=jobs,
+            watching=Watching(settings.watch_dir, library, jobs),
             readiness=Readiness(assistant.warm),
         )
 
     def close(self) -> None:
+        self.watching.stop()
         self.jobs.stop()
         self.readiness.wait(60)
 

@@ -1,6 +1,7 @@
 """What the service needs beyond the library's own settings; it refuses to start on unsafe values."""
 
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -17,6 +18,7 @@ class Settings(IngestSettings):
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_mb: int = Field(default=500, ge=1)
+    watch_dir: Path | None = None  # a folder whose files the service adds by itself
 
     @field_validator("api_keys", "allowed_hosts", mode="before")
     @classmethod

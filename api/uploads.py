@@ -139,8 +139,7 @@ class Form:
         if size <= self._max_file_mb * MB:
             self._file.write(memoryview(data)[start:end])
         elif last.path is not None:
-            reason = f"This file is larger than {self._max_file_mb} MB. Split it, or raise ASSISTANT_MAX_FILE_MB."
-            self._received[-1] = Received(last.name, None, size, reason)
+            self._received[-1] = Received(last.name, None, size, too_large(self._max_file_mb))
             last.path.unlink()
 
     def _on_part_end(self) -> None:
@@ -149,6 +148,10 @@ class Form:
             os.fsync(self._file.fileno())  # once the upload is answered, it outlives a power cut
             self._file.close()
             self._file = None
+
+
+def too_large(max_file_mb: int) -> str:
+    return f"This file is larger than {max_file_mb} MB. Split it, or raise ASSISTANT_MAX_FILE_MB."
 
 
 def plain_name(name: str) -> str:

@@ -49,6 +49,9 @@ class Worker:
         self._timing = timing
         # thread_local would hide the lock from the thread that stops the worker
         self._lock = FileLock(uploads / ".lock", thread_local=False)
+        # Listed before any request is served; with a Chroma server, another process may be receiving into them
+        alone = library.settings.chroma_url is None and uploads.is_dir()
+        self._leftovers = [path for path in uploads.iterdir() if path.is_dir()] if alone else []
         self._stopping = threading.Event()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ingest", daemon=True)
@@ -99,10 +102,8 @@ class Worker:
         with self._library.connect() as connection:
             jobs = store.unfinished(connection)
         left = {job for job in jobs if not self.end_job(job)}
-        if self._library.settings.chroma_url is not None:  # another process may be receiving
-            return
-        for folder in self._uploads.iterdir():
-            if folder.is_dir() and folder.name not in left:
+        for folder in self._leftovers:
+            if folder.name not in left:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _next(self) -> JobFile | None:

@@ -13,7 +13,7 @@ from rich.markdown import Markdown
 from rich.markup import escape
 
 from api.app import create_app
-from api.commands.library import add_with_bar
+from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
 from api.settings import Settings
 from assistant.assistant import Assistant

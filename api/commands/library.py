@@ -1,11 +1,10 @@
-"""`assistant add`, `documents`, `remove`, `rebuild`, `doctor`: the library from the terminal."""
+"""`assistant documents`, `remove`, `rebuild`, `doctor`: the library from the terminal."""
 
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,25 +18,11 @@ if TYPE_CHECKING:
     from ingest.library import Library
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, and nothing else.")]
-PathsArgument = Annotated[
-    list[Path], typer.Argument(metavar="PATH…", help="PDF files, and folders to search for them.")
-]
 IdArgument = Annotated[
     str | None, typer.Argument(metavar="[ID]", help="Show every page of this document, and how it was read.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Superseded versions and removed documents too.")]
 IdsArgument = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as `assistant documents` shows them.")]
-
-
-def add(paths: PathsArgument, as_json: JsonOption = False) -> None:
-    """Add PDF files and folders to the library. Exit code 1 when any file failed."""
-    reports = []
-    with _library() as library, _bar() as progress:
-        for report in library.add_each(paths, progress):
-            typer.echo(_line(asdict(report)) if as_json else _told(report))
-            reports.append(report)
-    if any(report.status == "failed" for report in reports):
-        raise typer.Exit(1)
 
 
 def documents(document_id: IdArgument = None, all_states: AllOption = False, as_json: JsonOption = False) -> None:
@@ -53,7 +38,7 @@ def documents(document_id: IdArgument = None, all_states: AllOption = False, as_
             records = library.all_versions() if all_states else library.documents()
     if as_json:
         for record in records:
-            typer.echo(_line(asdict(record)))
+            typer.echo(line(asdict(record)))
     elif records:
         print_documents(records, all_states)
     else:
@@ -66,7 +51,7 @@ def _one_document(document_id: str, as_json: bool) -> None:
     with _library(read_only=True) as library:
         record, states = library.document(document_id), library.page_states(document_id)
     if as_json:
-        typer.echo(_line(asdict(record) | {"page_health": [page_values(state) for state in states]}))
+        typer.echo(line(asdict(record) | {"page_health": [page_values(state) for state in states]}))
     else:
         print_pages(record, states)
 
@@ -98,7 +83,7 @@ def rebuild() -> None:
         reports = mend(library, Steps(progress, 0, 1), lambda done, total: progress(0, 1, "embedding", done, total))
         documents, chunks = library.counts()
     for report in reports:
-        typer.echo(_told(report))
+        typer.echo(told(report))
     typer.echo(f"Rebuilt the indexes: {documents} documents, {chunks} chunks.")
     if any(report.status == "failed" for report in reports):
         raise typer.Exit(1)
@@ -110,17 +95,11 @@ def doctor(as_json: JsonOption = False) -> None:
 
     findings = examine(IngestSettings(), load_programme())
     for finding in findings:
-        typer.echo(_line(asdict(finding)) if as_json else _diagnosis(finding))
+        typer.echo(line(asdict(finding)) if as_json else _diagnosis(finding))
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
     if not findings and not as_json:
         typer.echo("The library is sound.")
-
-
-def add_with_bar(library: "Library", paths: Sequence[Path]) -> list[FileReport]:
-    """`Library.add` with a progress bar on standard error, where that is a terminal."""
-    with _bar() as progress:
-        return library.add(paths, progress)
 
 
 @contextmanager
@@ -148,11 +127,11 @@ def _bar() -> Iterator[Progress]:
         yield show
 
 
-def _line(values: dict[str, object]) -> str:
+def line(values: dict[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _told(report: FileReport) -> str:
+def told(report: FileReport) -> str:
     if report.status == "failed":
         return f"failed     {report.file}: {report.reason}"
     bare = len(report.pages_without_text)
