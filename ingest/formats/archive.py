@@ -21,6 +21,8 @@ SMALL = 10 * 1024 * 1024  # a blank picture of this size may pack that well
 MAX_PARTS = 20_000
 BROKEN = "This file is damaged or cut short. Download or export it again and add it once more."
 _BOMB = "It unpacks to far more than a document holds: it may be a decompression bomb. Export it again, or split it."
+_PROLOGUE = 4096  # bytes at the head of a part
+_ENTITIES = "This file declares entities of its own, as no Office program does. Open it, save it anew and add that."
 _MAINS = (
     (
         r"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled\w*\.main",
@@ -46,6 +48,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive.infolist())
+            _check_declarations(archive)
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise DamagedError(BROKEN) from error
@@ -61,6 +64,15 @@ def _check(parts: list[zipfile.ZipInfo]) -> None:
         is_bomb = part.file_size > SMALL and part.file_size / packed > MAX_RATIO
         if is_bomb or (part.file_size > MAX_XML and part.filename.lower().endswith((".xml", ".rels"))):
             raise LimitError(_BOMB)
+
+
+def _check_declarations(archive: zipfile.ZipFile) -> None:
+    """The Open Packaging Conventions forbid document types; with one, text behind an entity would be lost unseen."""
+    for part in archive.infolist():
+        if part.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(part) as file:
+                if b"<!DOCTYPE" in file.read(_PROLOGUE):
+                    raise DamagedError(_ENTITIES)
 
 
 def tell_archive(path: Path) -> Format:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -20,6 +21,7 @@ _DECLARED = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffe\uffff]")
 _SAMPLE = 256 * 1024
+_OTHER_ALPHABET = 0.3  # share of its letters
 NOT_TEXT = "This is not a text file, whatever its name says: it holds control characters. Save it as PDF and add that."
 
 
@@ -71,13 +73,13 @@ def _as_browsers(encoding: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """Windows-1252 unless another encoding reads plainly better: the usual one of a file that is not UTF-8."""
+    """Windows-1252, but for texts in other alphabets: a guess between Latin ones can turn «£» into «Ł»."""
     best = from_bytes(data[:_SAMPLE], cp_exclusion=["utf_16", "utf_32", "utf_7"]).best()
-    name = best.encoding if best is not None and best.language not in ("Unknown", "English") else "cp1252"
-    western = name.startswith(("cp125", "cp85", "cp43", "mac_", "latin", "iso8859", "hp_", "cp1140", "cp500", "cp037"))
-    if western and name not in ("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"):
-        name = "cp1252"
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    letters = [c for c in str(best) if c.isalpha()] if best is not None else []
+    if best is not None and sum(not _is_latin(c) for c in letters) > _OTHER_ALPHABET * len(letters):
+        return data.decode(best.encoding, "replace")
+    return data.decode("cp1252", "replace")
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")

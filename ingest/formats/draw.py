@@ -18,14 +18,23 @@ _lock = threading.Lock()  # FreeType's faces are not for several threads at once
 
 
 class _Canvas:
-    """A white page; everything is given in points."""
+    """A white page; everything is given in points.
+
+    It is drawn larger and then made smaller: letters are set on whole pixels, and at the size of a screen the rounding
+    would eat the spaces between words.
+    """
 
     def __init__(self, width: float, height: float, scale: float) -> None:
         self.width, self.height = max(width, 1.0), max(height, 1.0)
-        self.scale = min(scale, MAX_PIXELS / max(self.width, self.height))
-        size = (max(1, round(self.width * self.scale)), max(1, round(self.height * self.scale)))
-        self.image = Image.new("RGB", size, "white")
-        self._pen = ImageDraw.Draw(self.image)
+        self.shown = min(scale, MAX_PIXELS / max(self.width, self.height))
+        self._size = (max(1, round(self.width * self.shown)), max(1, round(self.height * self.shown)))
+        self._times = max(1, min(3, MAX_PIXELS // max(self._size)))
+        self.scale = self.shown * self._times
+        self._image = Image.new("RGB", (self._size[0] * self._times, self._size[1] * self._times), "white")
+        self._pen = ImageDraw.Draw(self._image)
+
+    def picture(self) -> Image.Image:
+        return self._image if self._times == 1 else self._image.reduce(self._times)
 
     def write(self, text: str, x: float, baseline: float, size: float, bold: bool, ink: tuple[int, int, int]) -> None:
         font = font_for(text, bold, max(1, round(size * self.scale)))
@@ -54,7 +63,7 @@ def draw_flow_page(page: Page, boxes: Sequence[Box], scale: float = 1.5) -> byte
                 _draw_rules(canvas, page, rows)
             for block, words in rows:
                 _draw_block(canvas, page, block, words)
-        return mark_boxes(canvas.image, boxes, canvas.scale)
+        return mark_boxes(canvas.picture(), boxes, canvas.shown)
 
 
 def _words_of(page: Page) -> Iterator[tuple[Block, list[Word]]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.errors import ReadError
+from ingest.errors import ReadError, UnsupportedTypeError
 from ingest.types import Page
 from tests.ingest.formats.made import read_bytes, shapes
 
@@ -76,6 +76,22 @@ def test_plain_text(tmp_path: Path) -> None:
         ("paragraph", "In all, 683."),
     ]
     lines_hold(TEXT, page)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
+    text = "The café – “our” café – asks for £5, not €6: it’s about a third of what others ask."
+    assert read_bytes(tmp_path, "a.txt", text.encode(encoding)).pages[0].text == text
+
+
+def test_other_alphabets_are_told_from_western_ones(tmp_path: Path) -> None:
+    text = "Эта программа помогает семьям, которым нужна поддержка. Работники встречаются с семьёй каждую неделю."
+    assert read_bytes(tmp_path, "a.txt", text.encode("cp1251")).pages[0].text == text
+
+
+def test_control_characters_further_down_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedTypeError, match="not a text file"):
+        read_bytes(tmp_path, "a.txt", b"text " * 100_000 + b"\x00\x01")
 
 
 def test_pages_end_at_a_blank_line_within_sixty_lines(tmp_path: Path) -> None:
