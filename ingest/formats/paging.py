@@ -19,7 +19,7 @@ _SENTENCE_END = (".", "!", "?", "…", ".”", "?”", "!”", '."', ".)")
 
 @dataclass(slots=True)
 class _Section:
-    path: tuple[str, ...]
+    path: tuple[tuple[int, str], ...]  # level and text of each heading
     blocks: list[FlowBlock] = field(default_factory=list)
 
 
@@ -30,7 +30,7 @@ def section_sheets(blocks: Sequence[FlowBlock]) -> tuple[tuple[Sheet, ...], tupl
     used: dict[str, int] = {}
     main = [b for b in blocks if _is_heading(b, 1) and not b.is_title] or [b for b in blocks if b.is_title]
     for section in _sections(blocks):
-        label = " › ".join(section.path) or BEGINNING
+        label = " › ".join(text for _, text in section.path) or BEGINNING
         for part in split_pages(section.blocks):
             used[label] = used.get(label, 0) + 1
             named = label if used[label] == 1 else f"{label} ({used[label]})"
@@ -56,7 +56,8 @@ def _sections(blocks: Sequence[FlowBlock]) -> Iterator[_Section]:
     section = _Section(())
     for block in blocks:
         if _is_heading(block, 2) and not block.is_title:
-            path = (*section.path[: block.level - 1], _short(block.text))
+            above = (heading for heading in section.path if heading[0] < block.level)
+            path = (*above, (block.level, _short(block.text)))
             if any(b.kind is not BlockKind.HEADING for b in section.blocks):
                 yield section
                 section = _Section(path)

@@ -24,6 +24,12 @@ def test_a_long_section_is_several_pages(tmp_path: Path) -> None:
     assert all(len(page.text.split()) <= PAGE_WORDS for page in pages)
 
 
+def test_a_heading_path_holds_only_what_stands_above(tmp_path: Path) -> None:
+    source = "## A\n\nx\n\n## B\n\nx\n\n# C\n\n## D\n\nx\n\n## A\n\nx\n\n# E\n\nx\n"
+    pages = read_bytes(tmp_path, "a.md", source.encode()).pages
+    assert [page.label for page in pages] == ["A", "B", "C › D", "C › A", "E"]
+
+
 def test_a_table_over_several_pages_has_its_heads_on_each(tmp_path: Path) -> None:
     rows = "".join(f"| Area {n} | {n} | {n + 1} |\n" for n in range(300))
     pages = read_bytes(tmp_path, "a.md", f"| Council | 2021 | 2022 |\n|---|---|---|\n{rows}".encode()).pages
