@@ -17,9 +17,9 @@ from ingest.errors import EmptyFileError, LimitError, ReadError
 
 STAGING = ".staging-"
 # Documents by their names: those that are read, and those that are refused with a sentence
-READ = ".pdf .docx .docm .dotx .pptx .pptm .ppsx .html .htm .xhtml .md .markdown .txt .text"
-REFUSED = ".doc .dot .ppt .pps .rtf .odt .odp .pages .key .epub .eml .msg"
-SUFFIXES = frozenset(f"{READ} {REFUSED}".split())
+READ_SUFFIXES = tuple(".pdf .docx .docm .dotx .pptx .pptm .ppsx .html .htm .xhtml .md .markdown .txt .text".split())
+REFUSED_SUFFIXES = tuple(".doc .dot .ppt .pps .rtf .odt .odp .pages .key .epub .eml .msg".split())
+SUFFIXES = frozenset(READ_SUFFIXES + REFUSED_SUFFIXES)
 _HEAD = 1024  # a PDF says so within this many bytes
 _NAME_BYTES = 200  # file systems take 255
 _COPY = re.compile(r"[0-9a-f]{64}(\.pdf)?")
