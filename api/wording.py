@@ -9,6 +9,14 @@ from ingest.types import Format, PageHealth
 
 FORMATS: Mapping[Format, str] = {
     Format.PDF: "PDF",
+    Format.DOCX: "Word",
+    Format.PPTX: "PowerPoint",
+    Format.HTML: "Web page",
+    Format.MARKDOWN: "Markdown",
+    Format.TEXT: "Text",
+}
+FILES: Mapping[Format, str] = {
+    Format.PDF: "PDF",
     Format.DOCX: "Word file",
     Format.PPTX: "PowerPoint file",
     Format.HTML: "web page",
@@ -65,8 +73,9 @@ def is_whole(record: DocumentRecord) -> bool:
 def page_note(health: str, detail: str | None = None) -> str | None:
     """What a reader must know of a page that was not simply read."""
     if health in CAUTIONS:
-        more = f" ({detail})" if detail else ""
-        return f"{CAUTIONS[health][:1].upper()}{CAUTIONS[health][1:]}: check it against the picture{more}."
+        said = CAUTIONS[health]
+        said = detail if detail and said in detail else f"{said} ({detail})" if detail else said
+        return f"{said[:1].upper()}{said[1:]}: check it against the picture."
     if health in _NOTES:
         return _NOTES[PageHealth(health)] + (f": {detail}." if detail else ".")
     return f"{detail[:1].upper()}{detail[1:]}." if detail else None

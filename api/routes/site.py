@@ -12,7 +12,7 @@ from api.dependencies import LibraryDep, ServiceDep
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
 from api.shelves import shelve
-from api.wording import FORMATS, UNITS, day, how_read, is_whole, page_note
+from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_note
 from assistant.cite import place
 from ingest.errors import RemovedError
 from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
@@ -22,6 +22,7 @@ from ingest.records import DocumentRecord
 HERE = Path(__file__).resolve().parent.parent
 templates = Jinja2Templates(HERE / "templates")
 templates.env.globals |= {
+    "files": FILES,
     "formats": FORMATS,
     "units": UNITS,
     "day": day,
