@@ -17,8 +17,9 @@ from ingest.errors import EmptyFileError, LimitError, ReadError
 
 STAGING = ".staging-"
 # Documents by their names: those that are read, and those that are refused with a sentence
-READ_SUFFIXES = tuple(".pdf .docx .docm .dotx .pptx .pptm .ppsx .html .htm .xhtml .md .markdown .txt .text".split())
-REFUSED_SUFFIXES = tuple(".doc .dot .ppt .pps .rtf .odt .odp .pages .key .epub .eml .msg".split())
+OFFICE_SUFFIXES = (".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx")
+READ_SUFFIXES = (".pdf", *OFFICE_SUFFIXES, ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text")
+REFUSED_SUFFIXES = (".doc", ".dot", ".ppt", ".pps", ".rtf", ".odt", ".odp", ".pages", ".key", ".epub", ".eml", ".msg")
 SUFFIXES = frozenset(READ_SUFFIXES + REFUSED_SUFFIXES)
 _HEAD = 1024  # a PDF says so within this many bytes
 _NAME_BYTES = 200  # file systems take 255

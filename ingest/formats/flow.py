@@ -27,6 +27,9 @@ class Part:
     line: int = 0
 
 
+ABOVE = Part("", -1)  # a cell that goes on from the row above
+
+
 @dataclass(frozen=True, slots=True)
 class FlowBlock:
     """`parts` are clean; those of a table row are its cells, empty ones too, so that columns stay in line.
@@ -99,8 +102,12 @@ def make_table(rows: Sequence[Sequence[Part]]) -> Iterator[FlowBlock]:
             for cell in row:
                 yield from make_block(BlockKind.PARAGRAPH, cell.text, line=cell.line)
         return
+    above: Sequence[Part] = ()
     for number, row in enumerate(filled):
-        yield FlowBlock(BlockKind.TABLE_ROW, tuple(row), starts_table=not number)
+        # What spans rows names each of them: a row without its label says nothing
+        above = [above[n] if cell == ABOVE and n < len(above) else cell for n, cell in enumerate(row)]
+        shown = tuple(Part("") if cell == ABOVE else cell for cell in above)
+        yield FlowBlock(BlockKind.TABLE_ROW, shown, starts_table=not number)
 
 
 def spell(block: FlowBlock) -> tuple[str, list[Token]]:

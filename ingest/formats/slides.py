@@ -13,7 +13,7 @@ from pptx.shapes.group import GroupShape
 
 from ingest.errors import DamagedError, NoPagesError
 from ingest.formats.archive import BROKEN, open_archive
-from ingest.formats.flow import Flow, FlowBlock, Part, Sheet, make_block, make_table
+from ingest.formats.flow import ABOVE, Flow, FlowBlock, Part, Sheet, make_block, make_table
 from ingest.formats.office import diagram_texts, local_name, read_facts
 from ingest.types import Article, BlockKind, PageHealth
 
@@ -82,15 +82,19 @@ def _shape_blocks(shape: Any, deep: int) -> Iterator[FlowBlock]:
         for inner in _in_order(list(shape.shapes)) if deep < _DEEPEST else ():
             yield from _shape_blocks(inner, deep + 1)
     elif getattr(shape, "has_table", False):
-        yield from make_table(
-            [[Part("" if cell.is_spanned else cell.text_frame.text) for cell in row.cells] for row in shape.table.rows]
-        )
+        yield from make_table([[_table_cell(cell) for cell in row.cells] for row in shape.table.rows])
     elif getattr(shape, "has_chart", False):
         yield from _chart_blocks(shape.chart)
     elif shape.has_text_frame:
         yield from _frame_blocks(shape)
     else:
         yield from _diagram_blocks(shape)
+
+
+def _table_cell(cell: Any) -> Part:
+    if cell._tc.vMerge:  # python-pptx says that a cell is spanned, not in which direction
+        return ABOVE
+    return Part("" if cell.is_spanned else cell.text_frame.text)
 
 
 def _frame_blocks(shape: Any) -> Iterator[FlowBlock]:

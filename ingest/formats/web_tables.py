@@ -1,11 +1,11 @@
-"""Tables of web pages: cells that span columns or rows stand once, and leave the columns in line."""
+"""Tables of web pages: a cell that spans columns stands once, one that spans rows in each of them."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from ingest.formats.flow import FlowBlock, Part, make_table
+from ingest.formats.flow import ABOVE, FlowBlock, Part, make_table
 
 _WIDEST = 200  # columns
 
@@ -34,13 +34,13 @@ def _grid(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[Par
         covered = dict(taken)
         for cell in row:
             while covered.get(len(line), 0) and len(line) < _WIDEST:
-                line.append(Part(""))
+                line.append(ABOVE)
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             for number in range(wide):
                 taken[len(line)] = high
                 line.append(Part(text_of(cell) if not number else ""))
         while covered.get(len(line), 0) and len(line) < _WIDEST:
-            line.append(Part(""))
+            line.append(ABOVE)
         taken = {column: left - 1 for column, left in taken.items() if left > 1}
         grid.append(line)
     return grid

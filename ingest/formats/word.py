@@ -14,7 +14,7 @@ from docx.parts.document import DocumentPart
 
 from ingest.errors import DamagedError
 from ingest.formats.archive import BROKEN, open_archive
-from ingest.formats.flow import Flow, FlowBlock, Part, make_block, make_table
+from ingest.formats.flow import ABOVE, Flow, FlowBlock, Part, make_block, make_table
 from ingest.formats.office import diagram_texts, read_facts
 from ingest.formats.paging import section_sheets
 from ingest.formats.word_styles import Numbering, Styles, list_of, outline_level
@@ -143,10 +143,10 @@ class _Reader:
         yield from make_table([[part for cell in row for part in self._cell(cell)] for row in cells])
 
     def _cell(self, cell: Any) -> Iterator[Part]:
-        """The cell's text once, and an empty part for each further column that it spans."""
+        """The cell's text, and an empty part for each further column that it spans."""
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
-        yield Part("" if goes_on else " ".join(block.text for block in self._blocks(cell)))
+        yield ABOVE if goes_on else Part(" ".join(block.text for block in self._blocks(cell)))
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         wide = span.get(qn("w:val"), "1") if span is not None else "1"
         for _ in range(1, min(int(wide), 200) if wide.isdigit() else 1):

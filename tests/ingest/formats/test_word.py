@@ -48,13 +48,13 @@ def test_a_text_box_with_a_copy_for_old_programs_is_read_once(tmp_path: Path) ->
     assert read_bytes(tmp_path, "a.docx", saved(document)).pages[0].text == "Before.\nIn the box."
 
 
-def test_merged_cells_stand_once_and_keep_the_columns(tmp_path: Path) -> None:
+def test_merged_cells_keep_the_columns_and_name_each_row_they_span(tmp_path: Path) -> None:
     document = guidance()
     table = document.tables[0]
     table.cell(2, 1).merge(table.cell(2, 2))
     table.cell(1, 0).merge(table.cell(2, 0))
     rows = shapes(read_bytes(tmp_path, "a.docx", saved(document)).pages[1])[-2:]
-    assert rows == [("table row", "Leeds York | 683 | 700"), ("table row", "| 1 2 |")]
+    assert rows == [("table row", "Leeds York | 683 | 700"), ("table row", "Leeds York | 1 2 |")]
 
 
 def test_localised_style_ids_are_headings_by_their_names(tmp_path: Path) -> None:
