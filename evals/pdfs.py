@@ -121,7 +121,8 @@ def _is_as_expected(expected: str, pages: Sequence[Page], engine: bool) -> bool:
     if expected == "text":
         return has_text
     if expected == "ocr":
-        return told and (bool(unread) or (engine and PageHealth.OCR in healths))
+        tried = engine and all(page.health is PageHealth.OCR or "OCR" in (page.detail or "") for page in pages)
+        return told and (bool(unread) or tried)
     if expected == "empty":
         return not has_text and healths == {PageHealth.EMPTY}
     if expected == "partial":

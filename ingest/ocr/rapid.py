@@ -16,6 +16,7 @@ from PIL import Image
 from rapidocr_onnxruntime import RapidOCR
 
 from ingest.ocr.engine import OcrFailedError, OcrLine, OcrWord, PixelBox
+from ingest.ocr.order import in_columns
 
 MAX_SIDE = 2000  # pixels; beyond it memory grows past a gigabyte and accuracy does not
 SPACE = (0.12, 0.28)  # of a line's height: a narrower gap never parts two words, a wider one always does
@@ -39,7 +40,7 @@ class RapidEngine:
         except Exception as error:  # onnxruntime and OpenCV raise errors of their own, and document none
             raise OcrFailedError(f"{self.name} failed on it ({type(error).__name__})") from error
         lines = (_line(entry, grey) for entry in found or ())
-        return [line for line in lines if line.words]
+        return in_columns([line for line in lines if line.words])
 
 
 def _line(entry: Sequence[Any], grey: _Grey) -> OcrLine:

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,6 +19,7 @@ MAX_PIXELS = 20e6  # an A3 page at 300 dpi is 17; a page of any size is drawn wi
 HOPELESS = 0.4  # mean confidence below which a reading is noise
 NOISE = 0.5  # of a line: pictures between the text yield lines like that
 _FAINT = 24  # of 255: less contrast is paper that is not quite even, or a shade
+_LIKE_BULLETS = frozenset("¢©®°eo·»")
 _TILE = 8  # pixels at 72 dpi: about a letter
 
 
@@ -102,8 +103,9 @@ def _scan(found: Recognised, engine: str, scale: float, empty: Scan) -> Scan:
         return _other(empty, PageHealth.EMPTY, f"a picture in which OCR ({engine}) found no text")
     good = [line for line in found.lines if mean_confidence([line]) >= NOISE]
     if confidence < HOPELESS and _letters(good) < 0.5 * _letters(found.lines):
-        detail = f"OCR ({engine}) cannot read it: mean confidence {confidence:.0%}".replace("%", " %")
-        return _other(empty, PageHealth.FAILED, detail)
+        detail = f"OCR ({engine}) cannot read it: mean confidence {confidence * 100:.0f} %"
+        hint = "; for another language than English, install its language pack and set ASSISTANT_OCR_LANGUAGES"
+        return _other(empty, PageHealth.FAILED, detail + (hint if engine.startswith("tesseract") else ""))
     detail = f"text from OCR ({engine}), mean confidence {mean_confidence(good) * 100:.0f} %"
     if len(good) < len(found.lines):
         left = len(found.lines) - len(good)
@@ -130,7 +132,7 @@ def _segments(lines: list[OcrLine], scale: float) -> list[Segment]:
 def _segment(line: OcrLine, scale: float, usual: float) -> Segment:
     text: list[str] = []
     boxes: list[CharBox] = []
-    for word in line.words:
+    for word in _mended(line.words):
         x0, y0, x1, y1 = (value / scale for value in word.box)
         if text:
             text.append(" ")
@@ -138,6 +140,14 @@ def _segment(line: OcrLine, scale: float, usual: float) -> Segment:
         text += word.text
         boxes += _spread(word, x0, y0, x1, y1)
     return Segment("".join(text), boxes, Style(_size(line.size / scale, usual), False, False, "ocr"))
+
+
+def _mended(words: tuple[OcrWord, ...]) -> tuple[OcrWord, ...]:
+    """A list's bullet, which engines take for the letter or sign that looks most like it."""
+    first, *rest = words
+    if rest and first.text in _LIKE_BULLETS and rest[0].text[:1].isupper():
+        return replace(first, text="•"), *rest
+    return words
 
 
 def _spread(word: OcrWord, x0: float, y0: float, x1: float, y1: float) -> list[CharBox]:
