@@ -2,8 +2,8 @@
 
 import { byId } from "./dom.js";
 
-// `receive(found, fromFolder)` gets [{ file, path }].
-export function setUpDrop(receive) {
+// `receive(found, fromFolder)` gets [{ file, path }], `fail` a sentence.
+export function setUpDrop(receive, fail) {
   const overlay = byId("drop");
   let depth = 0;
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -19,7 +19,11 @@ export function setUpDrop(receive) {
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
     const plain = [...event.dataTransfer.files].map((file) => ({ file, path: file.name }));
     const hasFolder = entries.some((entry) => entry.isDirectory);
-    receive(hasFolder ? (await Promise.all(entries.map(walk))).flat() : plain, hasFolder);
+    try {
+      receive(hasFolder ? (await Promise.all(entries.map(walk))).flat() : plain, hasFolder);
+    } catch {
+      fail("What was dropped could not be read. Choose the files instead.");
+    }
   });
 }
 

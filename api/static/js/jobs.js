@@ -6,6 +6,7 @@ import { countedFiles, FILE_STAGES, OUTCOMES, timeLeft } from "./words.js";
 
 const POLL_MS = 400;
 const LOOK_MS = 4000;
+const MANY = 100;
 const SHOWN_MS = 600_000; // an ended job is still shown after a refresh
 const views = new Map();
 const hidden = new Set(JSON.parse(sessionStorage.getItem("hidden-jobs") ?? "[]"));
@@ -42,8 +43,14 @@ function show(id, mine) {
   view.refresh();
 }
 
+let ticks = 0;
+
+// An upload of hundreds of files is asked for less often: each answer tells of all of them.
 function poll() {
-  for (const view of views.values()) if (!view.over) view.refresh();
+  ticks += 1;
+  for (const view of views.values()) {
+    if (!view.over && (view.rows.length < MANY || ticks % 4 === 0)) view.refresh();
+  }
 }
 
 class JobView {
@@ -54,7 +61,10 @@ class JobView {
     this.left = element("p", { className: "left" });
     this.bar = element("progress", { "aria-label": "Progress of all files", max: 1, value: 0 });
     this.stop = button("Cancel", () => this.cancel());
-    this.hide = button("Hide", () => this.remove());
+    this.hide = button("Hide", () => {
+      this.remove();
+      byId("library-title").focus();
+    });
     this.hide.hidden = true;
     this.list = element("ul", { "aria-label": "Files of this upload" });
     const words = element("div", {}, this.title, this.left);
@@ -82,8 +92,10 @@ class JobView {
     this.title.textContent = this.over ? outcome(counts) : `Adding ${countedFiles(counts.files)}, ${ended} done`;
     this.left.textContent = this.over ? "" : job.state === "waiting" ? waitingWords(job) : timeLeft(job.seconds_left);
     this.bar.value = job.progress;
+    const wasFocused = document.activeElement === this.stop;
     this.bar.hidden = this.stop.hidden = this.over;
     this.hide.hidden = !this.over;
+    if (this.over && wasFocused) this.hide.focus();
     this.stop.textContent = counts.files > 1 ? "Cancel all" : "Cancel";
     job.files.forEach((file, index) => this.row(index).update(file, this.over));
     if (ended !== this.ended || this.over) changed();
@@ -126,7 +138,7 @@ class FileRow {
       this.stop.disabled = true;
       job.cancel(this.number);
     });
-    this.node = element("li", {}, element("div", {}, this.name, this.state), this.stop);
+    this.node = element("li", { tabIndex: -1 }, element("div", {}, this.name, this.state), this.stop);
   }
 
   update(file, jobIsOver) {
@@ -136,6 +148,7 @@ class FileRow {
     const over = isOver(file);
     if (over && file.report?.document_id) this.link(file);
     else this.name.textContent = file.file;
+    if ((over || jobIsOver) && document.activeElement === this.stop) this.node.focus();
     this.stop.hidden = over || jobIsOver;
     this.stop.setAttribute("aria-label", `Cancel ${file.file}`);
     this.state.textContent = fileWords(file);

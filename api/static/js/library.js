@@ -63,7 +63,8 @@ async function refresh() {
   refreshing = true;
   try {
     const response = await fetch("/library?part=1");
-    if (response.ok) replaceShelf(await response.text());
+    if (response.redirected) location.assign("/sign-in");
+    else if (response.ok) replaceShelf(await response.text());
   } catch {
     // The service cannot be reached: whatever is asked of it next says so.
   }
@@ -143,7 +144,7 @@ function say(text, loud = false) {
 const conversation = lastConversation();
 for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = `/#c=${conversation}`;
 setUpChoosing();
-setUpDrop(receive);
+setUpDrop(receive, (sentence) => say(sentence, true));
 setUpJobs(refresh, say);
 applyFilter();
 filter.addEventListener("input", applyFilter);

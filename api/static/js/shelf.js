@@ -37,6 +37,6 @@ function tell(...parts) {
 }
 
 export function setUpShelf() {
-  setUpDrop(receive);
+  setUpDrop(receive, tell);
   countDocuments();
 }
