@@ -1,15 +1,18 @@
-"""How long an ingest still takes: what a page, a passage and a file cost is learnt while it runs.
+"""How long an ingest still takes: what a file, a page and a passage cost is learnt while it runs.
 
-Of a file that waits, only its size is known. Its pages are guessed twice, from the pages of a file so far and from the
-pages of a byte, and the mean is taken: pictures make one guess wrong, unlike files the other.
+Of a file that waits, only its size is known: it costs so much as a file, and so much for each byte.
 """
 
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
+from operator import mul
 
-FADE = 0.9  # what was learnt counts so much less with each file
+FADE = 0.97  # what was learnt counts so much less with each file
+MEMORY = 200  # files
+LARGE = 1_000_000.0  # bytes
 OWN = 5.0  # units after which a file's own pace counts as much as that of the files before it
 FOLLOWING = 4.0  # seconds in which what is shown has mostly followed the estimate
 
@@ -32,6 +35,32 @@ class Pace:
 
     def with_own(self, amount: float, units: float) -> float:
         return (amount + OWN * self.mean) / (units + OWN)
+
+
+class Sizes:
+    """What a file costs by its size: the line through the files so far, weighted least squares, nothing below 0."""
+
+    def __init__(self, a_file: float, a_byte: float) -> None:
+        self._guesses = [(0.0, a_file), (LARGE, a_file + LARGE * a_byte)]
+        self._seen: deque[tuple[float, float]] = deque(maxlen=MEMORY)
+        self._line = (a_file, a_byte)
+
+    def learn(self, size: int, seconds: float) -> None:
+        self._seen.append((float(size), seconds))
+        points = [*self._guesses, *self._seen]
+        ages = [*(len(points) + 20.0 for _ in self._guesses), *range(len(self._seen), 0, -1)]
+        # Costs scatter in proportion to size, so large files weigh less
+        scale = sum(size for size, _ in points) / len(points) + 1
+        weights = [FADE**age / (1 + size / scale) ** 2 for age, (size, _) in zip(ages, points, strict=True)]
+        x, y = (sum(map(mul, weights, values)) / sum(weights) for values in zip(*points, strict=True))
+        xx = sum(w * (size - x) ** 2 for w, (size, _) in zip(weights, points, strict=True))
+        xy = sum(w * (size - x) * (cost - y) for w, (size, cost) in zip(weights, points, strict=True))
+        slope = min(max(xy / xx, 0.0), y / x) if xx and x else 0.0
+        self._line = (y - slope * x, slope)
+
+    def cost(self, count: int, size: int) -> float:
+        a_file, a_byte = self._line
+        return a_file * count + a_byte * size
 
 
 class Stage:
@@ -59,27 +88,27 @@ class Timing:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._page = Pace(0.03, 20)  # seconds
-        self._chunk = Pace(0.03, 30)  # seconds
-        self._rest = Pace(0.5, 1)  # seconds a file that belong to no page and no chunk
+        # Seconds; the first guesses are of a small machine
+        self._sizes = Sizes(1.5, 1e-5)
+        self._page = Pace(0.03, 20)
+        self._chunk = Pace(0.03, 30)
         self._chunks = Pace(3, 10)  # of a page
-        self._pages = Pace(8, 1)  # of a file
-        self._per_byte = Pace(1 / 30_000, 100_000)  # pages
         self._files = 0
+        self._has_embedded = False
         self._size: int | None = None
-        self._began = 0.0
+        self._began = self._loading = 0.0
         self._stages: dict[str, Stage] = {}
 
     def begin(self, size: int) -> None:
         with self._lock:
-            self._size, self._began, self._stages = size, self._clock(), {}
+            self._size, self._began, self._loading, self._stages = size, self._clock(), 0.0, {}
 
     def tell(self, stage: str, done: int, total: int) -> None:
         with self._lock:
-            now = self._clock()
-            if total and stage not in self._stages:
-                self._stages[stage] = Stage(self._beginning(stage, now), 0 if self._files else done)
             if total:
+                now = self._clock()
+                if stage not in self._stages:
+                    self._stages[stage] = self._begin(stage, now, done)
                 self._stages[stage].tell(now, done, total)
 
     def end(self) -> None:
@@ -88,16 +117,14 @@ class Timing:
             if self._size is None:
                 return
             pages, chunks = self._total("reading"), self._total("embedding")
-            measured = [
-                self._learn(stage, pace) for stage, pace in (("reading", self._page), ("embedding", self._chunk))
-            ]
-            self._pages.learn(pages, 1)
-            self._per_byte.learn(pages, self._size)
+            for stage, pace in (("reading", self._page), ("embedding", self._chunk)):
+                seconds, units = self._stages[stage].seen if stage in self._stages else (0.0, 0)
+                if units:
+                    pace.learn(seconds, units)
             if pages and chunks:
                 self._chunks.learn(chunks, pages)
-            # The first file also waits for the model and for libraries to be loaded
-            if self._files:
-                self._rest.learn(max(self._clock() - self._began - sum(measured), 0), 1)
+            # Bytes tell nothing where none were read
+            self._sizes.learn(self._size if pages else 0, self._clock() - self._began - self._loading)
             self._files += 1
             self._size = None
 
@@ -109,7 +136,7 @@ class Timing:
     def expected(self, count: int, size: int) -> float:
         """Seconds for so many files of so many bytes together."""
         with self._lock:
-            return self._expected(count, size)
+            return self._sizes.cost(count, size)
 
     def left(self) -> float:
         """Seconds for what is left of the file in hand."""
@@ -121,38 +148,31 @@ class Timing:
         """Whether anything was learnt yet."""
         return self._files > 0 or any(stage.seen[1] > 0 for stage in list(self._stages.values()))
 
-    def _expected(self, count: int, size: int) -> float:
-        pages = (self._pages.mean * count + self._per_byte.mean * size) / 2
-        return count * self._rest.mean + pages * (self._page.mean + self._chunks.mean * self._chunk.mean)
-
     def _left(self) -> float:
         if "storing" in self._stages:
-            return self._rest.mean / 2
+            return 0.0
         if "embedding" in self._stages:
-            return self._rest.mean / 2 + self._stage_left("embedding", self._chunk)
+            return self._stage_left("embedding", self._chunk)
         if "reading" in self._stages:
             chunks = self._total("reading") * self._chunks.mean
-            return self._rest.mean / 2 + self._stage_left("reading", self._page) + chunks * self._chunk.mean
-        expected = self._expected(1, self._size or 0)
+            return self._stage_left("reading", self._page) + chunks * self._chunk.mean
+        expected = self._sizes.cost(1, self._size or 0)
         return max(expected - (self._clock() - self._began), expected / 10)
 
     def _stage_left(self, name: str, pace: Pace) -> float:
         stage = self._stages[name]
         return (stage.total - stage.done) * pace.with_own(*stage.seen)
 
-    def _beginning(self, stage: str, now: float) -> float:
-        """Embedding has run since reading ended; before a first file, the model is loaded in that time."""
-        before = self._stages.get("reading")
-        return before.at if stage == "embedding" and before is not None and self._files else now
-
-    def _learn(self, name: str, pace: Pace) -> float:
-        """The seconds it took."""
-        if name not in self._stages:
-            return 0.0
-        seconds, units = self._stages[name].seen
-        if units:
-            pace.learn(seconds, units)
-        return seconds
+    def _begin(self, stage: str, now: float, done: int) -> Stage:
+        """Embedding runs since reading ended, but the first time the model is loaded in that time."""
+        if stage != "embedding":
+            return Stage(now, done)
+        before = self._stages["reading"].at if "reading" in self._stages else self._began
+        if self._has_embedded:
+            return Stage(before, 0)
+        self._has_embedded = True
+        self._loading = max(now - before - done * self._chunk.mean, 0.0)
+        return Stage(now, done)
 
     def _total(self, name: str) -> int:
         return self._stages[name].total if name in self._stages else 0

@@ -1,0 +1,123 @@
+"""`python -m evals.load`: eight clients at once upload, replace, cancel, delete, ask and open pages of a real service.
+
+At the end every document that was uploaded last and not deleted must be there, none that was deleted, every job ended,
+and the library sound. Any other answer than the intended ones is a fault; exit code 1 when there is one.
+"""
+
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from evals.load_client import API, Client, Ledger
+from evals.load_files import File, make_file
+from ingest.doctor import examine
+from ingest.library import Library
+from ingest.programme import load_programme
+from ingest.settings import IngestSettings
+
+ROOT = Path(__file__).resolve().parent.parent
+START = 120.0  # seconds
+
+
+def main(
+    seconds: Annotated[float, typer.Option(help="How long the clients go on.")] = 120,
+    clients: Annotated[int, typer.Option(help="How many at once.")] = 8,
+) -> None:
+    """Check that nothing is lost, and that no answer is wrong, while many use the service at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = load(Path(folder) / "library", seconds, clients)
+    table = Table("Request", "Answers", "Median ms", "95 % ms", title=f"{clients} clients, {seconds:.0f} s")
+    for row in ledger.rows():
+        table.add_row(*row)
+    console = Console()
+    console.print(table)
+    for fault in ledger.faults:
+        console.print(fault, markup=False, highlight=False)
+    console.print(f"{len(ledger.faults)} faults")
+    raise typer.Exit(1 if ledger.faults else 0)
+
+
+def load(data_dir: Path, seconds: float, clients: int) -> Ledger:
+    """Runs the clients against a service of its own on `data_dir`, and checks what is left."""
+    ledger, rng = Ledger(), random.Random(0)
+    first, shared = make_file("first.pdf", rng), make_file("of every client.pdf", rng)
+    settings = IngestSettings(data_dir=data_dir)
+    with Library.open(settings, load_programme()) as library:  # a service adds starter documents to an empty library
+        library.add_bytes(first.name, first.data)
+    with service(data_dir) as url:
+        crowd = [Client(number, url, ledger, shared) for number in range(clients)]
+        end = time.monotonic() + seconds
+        threads = [threading.Thread(target=client.run, args=(end,)) for client in crowd]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with httpx.Client(base_url=url + API, timeout=60) as http:
+            check(http, crowd, first, ledger)
+    for finding in examine(settings, load_programme()):
+        ledger.fault(f"The doctor found: {finding.what}")
+    return ledger
+
+
+def check(http: httpx.Client, crowd: Sequence[Client], first: File, ledger: Ledger) -> None:
+    """What the library must hold, now that all clients have finished."""
+    wanted = {first.document_id: first.name}
+    for client in crowd:
+        wanted |= {file.document_id: name for name, file in client.here.items()}
+    rows: list[dict[str, Any]] = http.get("/documents").json()["documents"]
+    found = {row["id"]: row["file_name"] for row in rows}
+    deleted = set().union(*(client.deleted for client in crowd))
+    for document_id in wanted.keys() - found.keys():
+        ledger.fault(f"{wanted[document_id]} was uploaded and is not there.")
+    for document_id in found.keys() - wanted.keys():
+        why = "deleted" if document_id in deleted else "replaced or never added"
+        ledger.fault(f"{found[document_id]} is there, and was {why}.")
+    for job in http.get("/jobs").json()["jobs"]:
+        if job["ended_at"] is None:
+            ledger.fault(f"The job {job['job_id']} is {job['state']}.")
+
+
+@contextmanager
+def service(data_dir: Path) -> Iterator[str]:
+    """`assistant serve` as a process of its own; its address, once questions can be answered."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"ASSISTANT_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, env=environment, cwd=data_dir.parent) as process:
+        try:
+            end = time.monotonic() + START
+            while not _is_ready(url):
+                if process.poll() is not None or time.monotonic() > end:
+                    raise SystemExit("The service did not start.")
+                time.sleep(0.1)
+            yield url
+        finally:
+            process.terminate()
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/ready").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+if __name__ == "__main__":
+    typer.run(main)
