@@ -48,7 +48,8 @@ class Shelf:
         key = (document_id, number)
         if key not in self._units:
             page = self.page(document_id, number)
-            units = read_units(page, self.page(document_id, number + 1)) if page else ()
+            before, after = self.page(document_id, number - 1), self.page(document_id, number + 1)
+            units = read_units(page, after, before) if page else ()
             self._units[key] = tuple(self._with_councils(unit) for unit in units)
         return self._units[key]
 

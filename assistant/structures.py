@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.unit import Unit, UnitKind
+from ingest.rows import fits, has_dates_only, may_head
 from ingest.sentences import sentence_spans
 from ingest.types import Block, BlockKind, Page, Span
 
@@ -95,24 +96,55 @@ def table_end(blocks: Sequence[Block], number: int) -> int:
     return number
 
 
-def read_rows(page: Page, first: int, end: int, heading: str) -> list[Unit]:
-    """Each row, with the table's first row as its column heads where the two have the same shape."""
-    blocks = page.blocks[first:end]
-    head = page.text[blocks[0].start : blocks[0].end]
+def read_rows(page: Page, first: int, end: int, heading: str, before: Page | None = None) -> list[Unit]:
+    """Each row with its column heads: a row without figures above it, of as many cells, or that of the page before."""
+    head, label = (_head_before(page, before) if first == 0 else None), ""
     units: list[Unit] = []
-    for number, block in enumerate(blocks[1:] if len(blocks) > 1 else blocks, first + (len(blocks) > 1)):
+    for number in range(first, end):
+        block = page.blocks[number]
         row = page.text[block.start : block.end]
-        spans = [Span(page.number, block.start, block.end)]
-        titled = len(blocks) > 1 and _is_head(head, row)
-        if titled:
-            spans.insert(0, Span(page.number, blocks[0].start, blocks[0].end))
-        text = f"{head}\n{row}" if titled else row
-        units.append(Unit(UnitKind.ROW, text, tuple(spans), number, heading, before=head if titled else ""))
+        span = Span(page.number, block.start, block.end)
+        if number + 1 < end and _heads_others(page, number, first, head):
+            head = row, span
+        elif "|" not in row and end - first > 1:
+            label = row.strip()
+        else:
+            titled = head is not None and fits(head[0], row)
+            text, spans = (f"{head[0]}\n{row}", (head[1], span)) if head and titled else (row, (span,))
+            about = f"{heading} {label}".strip()
+            units.append(Unit(UnitKind.ROW, text, spans, number, about, before=head[0] if head and titled else ""))
     return units
 
 
-def _is_head(head: str, row: str) -> bool:
-    return 0 <= row.count("|") - head.count("|") <= 1
+def _heads_others(page: Page, number: int, first: int, head: tuple[str, Span] | None) -> bool:
+    """Whether a row says what is in the rows below: the first, or a later one of dates, or the same head again."""
+    row = page.text[page.blocks[number].start : page.blocks[number].end]
+    if not may_head(row):
+        return False
+    if head is not None and _plain(row) == _plain(head[0]):
+        return True
+    following = page.text[page.blocks[number + 1].start : page.blocks[number + 1].end]
+    if "|" not in following:
+        return number == first and head is None
+    return (number == first and head is None) or has_dates_only(row)
+
+
+def _head_before(page: Page, before: Page | None) -> tuple[str, Span] | None:
+    """The head of a table that goes on from the page before: its foot and this page's top are rows of one shape."""
+    blocks = [b for b in before.blocks if b.kind is not BlockKind.FOOTNOTE] if before else []
+    if before is None or not blocks or blocks[-1].kind is not BlockKind.TABLE_ROW:
+        return None
+    first = len(blocks) - 1
+    while first and blocks[first - 1].kind is BlockKind.TABLE_ROW:
+        first -= 1
+    rows = [unit for unit in read_rows(before, first, len(blocks), "") if unit.before]
+    row = page.text[page.blocks[0].start : page.blocks[0].end]
+    last = rows[-1] if rows else None
+    return (last.before, last.spans[0]) if last and row.count("|") == last.before.count("|") else None
+
+
+def _plain(row: str) -> str:
+    return "".join(c for c in row.lower() if c.isalnum())
 
 
 def with_speakers(units: list[Unit], page: Page) -> list[Unit]:

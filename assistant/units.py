@@ -20,8 +20,11 @@ from ingest.types import BlockKind, Page, Span
 __all__ = ["Unit", "UnitKind", "read_units"]
 
 
-def read_units(page: Page, following: Page | None) -> tuple[Unit, ...]:
-    """The units that begin on `page`; a sentence that runs on overleaf takes its rest from `following`."""
+def read_units(page: Page, following: Page | None, before: Page | None = None) -> tuple[Unit, ...]:
+    """The units that begin on `page`; a sentence that runs on overleaf takes its rest from `following`.
+
+    The heads of a table that begins on the page before come from `before`.
+    """
     units: list[Unit] = []
     heading = ""
     blocks = page.blocks
@@ -41,7 +44,7 @@ def read_units(page: Page, following: Page | None) -> tuple[Unit, ...]:
             units += read_lists(page, number, skip_to, heading)
         elif block.kind is BlockKind.TABLE_ROW:
             skip_to = table_end(blocks, number)
-            units += read_rows(page, number, skip_to, heading)
+            units += read_rows(page, number, skip_to, heading, before)
         elif block.kind is BlockKind.BYLINE:
             units.append(read_byline(page, number, heading))
         elif block.kind is BlockKind.QUOTE and len(text.split()) <= WHOLE_QUOTE:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from ingest.names import find_names
 from ingest.programme import Programme
+from ingest.rows import cells_of, find_heads
 from ingest.sentences import sentence_spans
 from ingest.types import Article, Block, BlockKind, Chunk, Page, ParsedDocument, Span
 
@@ -27,6 +28,7 @@ class _Draft:
     spans: list[Span] = field(default_factory=list)
     words: int = 0
     kinds: list[BlockKind] = field(default_factory=list)
+    head: str | None = None  # of the table whose rows begin the chunk without it
 
 
 def chunk_document(parsed: ParsedDocument, programme: Programme) -> tuple[Chunk, ...]:
@@ -39,6 +41,7 @@ def chunk_document(parsed: ParsedDocument, programme: Programme) -> tuple[Chunk,
 def _drafts(parsed: ParsedDocument) -> Iterator[_Draft]:
     article: Article | None = None
     section: str | None = None
+    heads = find_heads(parsed.pages)
     for page in parsed.pages:
         article, section = _at_page(page, parsed.articles, article, section)
         draft = _Draft(article, section)
@@ -54,6 +57,8 @@ def _drafts(parsed: ParsedDocument) -> Iterator[_Draft]:
             elif _is_full(draft, block, page, page.blocks[number - 1].kind if number else None):
                 yield draft
                 draft = _Draft(article, section)
+            if block.kind is BlockKind.TABLE_ROW and BlockKind.TABLE_ROW not in draft.kinds:
+                draft.head = heads.get((page.number, number))
             parts = list(_parts(page, block))
             for part in parts[:-1]:
                 _put(draft, part, block.kind, page)
@@ -118,7 +123,8 @@ def _put(draft: _Draft, span: Span, kind: BlockKind, page: Page) -> None:
 def _chunk(number: int, draft: _Draft, pages: dict[int, Page], programme: Programme) -> Chunk:
     text = "\n".join(pages[span.page].text[span.start : span.end] for span in draft.spans)
     title = draft.article.title if draft.article else None
-    context = ". ".join(_distinct([title, draft.section]))
+    head = ", ".join(filter(None, cells_of(draft.head))) if draft.head else None
+    context = ". ".join(_distinct([title, draft.section, head]))
     straplines = _straplines(draft, pages)
     if len(find_names(straplines, programme).models) > 1:  # an overview: its head says nothing of one passage
         straplines = ""

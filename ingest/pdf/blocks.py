@@ -18,6 +18,11 @@ _NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+
 _TERMINAL = re.compile(r"[.!?…][”’\"')\]*]*$")
 _NOTE = re.compile(r"^[⁰¹²³⁴-⁹]+\s")  # a raised mark at the head of a line
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*\d{1,4}$")  # a line of a contents page
+_BOXES = (BlockKind.QUOTE, BlockKind.BYLINE, BlockKind.CAPTION)
+_MAX_BOXES = 4
+_CAPTION = re.compile(
+    r"^(?:figure|fig\.|table|chart|box|map|graph|exhibit|diagram)\s+\w{1,3}(?:[.\-–]\d{1,3})*\s*[.:–—|]\s*\S", re.I
+)
 _NAMED = re.compile(
     r"^(?:[A-Z][\w’'.-]*\*?|and|&|de|van)(?:,?\s(?:[A-Z][\w’'.-]*\*?|and|&|de|van|of)){0,7}\s*(?:[–—-]\s|,\s)\s*[A-Z]"
 )
@@ -48,7 +53,7 @@ def draft_blocks(lines: Sequence[Line], survey: Survey, leading: float, quote_be
     if drafts and quote_before and drafts[0].level == 5 and _is_name(drafts[0].text):
         drafts[0].kind, drafts[0].level = BlockKind.BYLINE, 0
     _name_neighbours(drafts)
-    return drafts
+    return _join_past_boxes(drafts)
 
 
 def _continues(draft: Draft, line: Line, leading: float, body: float) -> bool:
@@ -100,6 +105,27 @@ def _runs_on(before: Draft, after: Draft) -> bool:
     return moved_up and alike and last.style.bold == first.style.bold and runs_into(before.text, after.text)
 
 
+def _join_past_boxes(drafts: list[Draft]) -> list[Draft]:
+    """A paragraph that a pull quote or a caption interrupts in mid-sentence is one, and the box comes behind it."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        boxes = 0
+        while boxes < len(joined) and joined[-1 - boxes].kind in _BOXES:
+            boxes += 1
+        before = joined[-1 - boxes] if 0 < boxes <= _MAX_BOXES and boxes < len(joined) else None
+        if before and before.kind is draft.kind is BlockKind.PARAGRAPH and _is_rest(before, draft):
+            before.lines += draft.lines
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _is_rest(before: Draft, after: Draft) -> bool:
+    last, first = before.lines[-1].segments[-1].style, after.style
+    alike = abs(last.size - first.size) < 0.4 and (last.bold, last.italic) == (first.bold, first.italic)
+    return alike and after.text[:1].islower() and runs_into(before.text, after.text)
+
+
 def runs_into(before: str, after: str) -> bool:
     """Whether `after` goes on with the sentence that `before` leaves open."""
     if not before or not after or not is_open(before):
@@ -115,6 +141,8 @@ def _name(draft: Draft, survey: Survey) -> None:
     words = text.split()
     if _NUMBERED.match(text) and len(words) > 2 and style.size < 1.15 * survey.body:
         draft.kind = BlockKind.LIST_ITEM
+    elif _CAPTION.match(text) and len(words) <= 60 and style.size < 1.15 * survey.body:
+        draft.kind = BlockKind.CAPTION
     elif style.size >= 1.15 * survey.body and len(words) <= 40 and not text.startswith(("“", '"')):
         larger = [size for size in survey.heading_sizes() if size > style.size + 0.4]
         draft.kind, draft.level = BlockKind.HEADING, 1 + min(len(larger), 3)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.pdf.glyphs import Style
-from ingest.pdf.lines import Line
+from ingest.pdf.line import Line
 from ingest.types import BlockKind
 
 

@@ -1,42 +1,28 @@
 """Segments into lines in reading order: bullets joined to items, cells to rows, columns one after the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
+from ingest.pdf.columns import order_columns
 from ingest.pdf.glyphs import Segment
+from ingest.pdf.line import Line
+from ingest.pdf.table_order import restore_rows
+from ingest.pdf.tables import align_tables
+
+__all__ = ["BULLETS", "Line", "read_lines"]
 
 BULLETS = frozenset("•◦▪▫●○■□‣⁃∙·*➢➤✓✔❖\uf0b7\uf0a7\uf0d8")
 _MAX_CELL_LINES = 6
 _NEAR_LINES = 5
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of prose, or one row of a table (then `cells` has more than one entry, each of one or more segments)."""
-
-    cells: list[list[Segment]]
-    bullet: bool = False
-
-    @property
-    def segments(self) -> list[Segment]:
-        return [segment for cell in self.cells for segment in cell]
-
-    @property
-    def first(self) -> Segment:
-        return self.cells[0][0]
-
-    @property
-    def is_row(self) -> bool:
-        return len(self.cells) > 1
+_CELL_GAP = 0.35  # of the size: a narrower space parts words, even where a column begins
 
 
 def read_lines(segments: Sequence[Segment]) -> tuple[list[Line], bool]:
     """The lines of a page, and whether its drawing order crossed columns and had to be put right."""
     prose = _attach_bullets(segments)
-    ordered, crossed = _order_columns(_split_at_cells(prose))
-    return _rows(ordered), crossed
+    ordered, crossed = order_columns(_split_at_cells(prose))
+    lines = _rows(ordered)
+    restored = restore_rows(ordered, lines)
+    return align_tables(_rows(restored) if restored else lines), crossed
 
 
 def _attach_bullets(segments: Sequence[Segment]) -> list[Segment]:
@@ -85,7 +71,7 @@ def _columns_near(segment: Segment, columns: set[tuple[float, float, float]]) ->
 
 def _split(segment: Segment, columns: Sequence[float]) -> list[Segment]:
     for at in range(2, len(segment.text) - 1):
-        if segment.text[at - 1] != " ":
+        if segment.text[at - 1] != " " or _space_before(segment, at) < _CELL_GAP * segment.style.size:
             continue
         if any(abs(segment.boxes[at][0] - x) < 0.7 for x in columns):
             left = segment.part(0, at - 1, segment.bullet)
@@ -93,52 +79,8 @@ def _split(segment: Segment, columns: Sequence[float]) -> list[Segment]:
     return [segment]
 
 
-def _order_columns(segments: list[Segment]) -> tuple[list[Segment], bool]:
-    """Trusts the drawing order, unless it jumps to and fro over a gutter between two columns of running text."""
-    gutter = _gutter(segments)
-    if gutter is None:
-        return segments, False
-    sides = [_side(s, gutter) for s in segments]
-    jumps = sum(1 for a, b in pairwise(sides) if a and b and a != b)
-    if jumps <= 5:
-        return segments, False
-    ordered: list[Segment] = []
-    band: list[Segment] = []
-    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
-        if _side(segment, gutter):
-            band.append(segment)
-        else:
-            ordered += [*_by_side(band, gutter), segment]
-            band = []
-    return ordered + _by_side(band, gutter), True
-
-
-def _by_side(band: list[Segment], gutter: float) -> list[Segment]:
-    return sorted(band, key=lambda s: (_side(s, gutter), s.middle, s.x0))
-
-
-def _side(segment: Segment, gutter: float) -> int:
-    """1 left of the gutter, 2 right of it, 0 across it."""
-    return 1 if segment.x1 <= gutter else 2 if segment.x0 >= gutter else 0
-
-
-def _gutter(segments: list[Segment]) -> float | None:
-    """The middle of an empty strip between two columns whose lines mostly fill their width, else None."""
-    if len(segments) < 12:
-        return None
-    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
-    for step in range(35, 66, 2):
-        x = left + (right - left) * step / 100
-        sides: dict[int, list[Segment]] = {0: [], 1: [], 2: []}
-        for segment in segments:
-            sides[_side(segment, x)].append(segment)
-        if len(sides[0]) > 0.25 * len(segments) or min(len(sides[1]), len(sides[2])) < 6:
-            continue
-        widths = (x - left, right - x)
-        fills = [median(s.x1 - s.x0 for s in sides[n]) / widths[n - 1] for n in (1, 2)]
-        if min(fills) > 0.6:
-            return x
-    return None
+def _space_before(segment: Segment, at: int) -> float:
+    return segment.boxes[at][0] - segment.boxes[at - 2][2]
 
 
 def _rows(segments: list[Segment]) -> list[Line]:
@@ -181,7 +123,7 @@ def _cell_before(lines: list[Line]) -> list[Segment]:
     run = [last.first]
     for line in reversed(lines[:-1]):
         below, above = run[0], line.first
-        if line.is_row or abs(above.x0 - below.x0) > 2 or above.style.size != below.style.size:
+        if line.is_row or abs(above.x0 - below.x0) > 2 or above.style != below.style:
             break
         if not 0 < below.y0 - above.y0 < 1.45 * above.height:
             break

@@ -56,13 +56,16 @@ class PageText:
         start = len(self)
         for line in draft.lines:
             for number, cell in enumerate(line.cells):
-                if line.is_row and number:
-                    self._put(" ", None)
-                    self._put("|", None)
-                    self._put(" ", None)
+                if number:
+                    self._next_cell(start)
                 for segment in cell:
                     self._add_segment(segment, start)
         return start, len(self)
+
+    def _next_cell(self, block_start: int) -> None:
+        if len(self) > block_start:
+            self._put(" ", None)
+        self._put("|", None)
 
     def _add_segment(self, segment: Segment, block_start: int) -> None:
         self._line += 1

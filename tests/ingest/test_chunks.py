@@ -133,6 +133,28 @@ def test_a_table_is_whole(programme: Programme) -> None:
     assert texts(chunk_document(document(parts), programme))[0] == "\n".join([prose(3), *rows])
 
 
+def test_every_part_of_a_long_table_knows_its_heads(programme: Programme) -> None:
+    """Rows that stand apart from their heads, in a second chunk and overleaf, have them in their context."""
+    rows = ["Council | Began | Staff", *(f"Town {n} | 2020 | {n}" for n in range(70))]
+    pages: list[list[Part]] = [
+        [(H, "Costs"), *((R, row) for row in rows)],
+        [(R, f"Port {n} | 2021 | {n}") for n in range(9)],
+    ]
+    chunks = chunk_document(document(*pages), programme)
+    assert [chunk.context for chunk in chunks] == [
+        "Costs",
+        "Costs. Council, Began, Staff",
+        "Costs. Council, Began, Staff",
+        "Council, Began, Staff",
+    ]
+
+
+def test_a_table_of_another_shape_overleaf_has_not_these_heads(programme: Programme) -> None:
+    first: list[Part] = [(R, "Council | Began | Staff"), (R, "Newtown | 2020 | 14")]
+    chunks = chunk_document(document(first, [(R, "Rent | 12"), (R, "Heat | 7")]), programme)
+    assert [chunk.context for chunk in chunks] == ["", ""]
+
+
 def test_a_quote_keeps_its_speaker(programme: Programme) -> None:
     quote = f"“{prose(8)}”"
     chunks = chunk_document(document([(P, prose(1)), (Q, quote), (B, "Parent, Newtown")]), programme)

@@ -1,6 +1,7 @@
 """Columns are read one after the other, and a sentence stays whole over a column's foot and a page's end."""
 
 import re
+from itertools import chain
 
 from assistant.unit import Unit
 from assistant.units import read_units
@@ -56,6 +57,51 @@ def test_columns_drawn_line_by_line_are_put_right_and_flagged(read: Read) -> Non
     assert kinds(page) == [("paragraph", " ".join(LEFT)), ("paragraph", " ".join(RIGHT))]
     assert page.health is PageHealth.SUSPECT
     assert page.detail
+
+
+THREE = [[line[:24].strip() for line in lines] for lines in (LEFT, RIGHT, list(reversed(LEFT)))]
+
+
+def test_three_columns_drawn_line_by_line_are_put_right(read: Read) -> None:
+    columns = [[Shown(x, 60 + 13 * n, line) for n, line in enumerate(THREE[c])] for c, x in enumerate((20, 150, 280))]
+    shown = [line for row in zip(*columns, strict=True) for line in row]
+    page = read(placed([Shown(20, 20, "A heading over all of the three columns", 16), *shown])).pages[0]
+    assert page.text.replace("\n", " ") == " ".join(["A heading over all of the three columns", *chain(*THREE)])
+    assert page.health is PageHealth.SUSPECT
+
+
+def test_columns_drawn_from_right_to_left_are_put_right(read: Read) -> None:
+    page = read(placed(column(RIGHT, 215) + column(LEFT, 30))).pages[0]
+    assert kinds(page) == [("paragraph", " ".join(LEFT)), ("paragraph", " ".join(RIGHT))]
+    assert page.health is PageHealth.SUSPECT
+
+
+def test_lines_drawn_from_the_foot_up_are_put_right(read: Read) -> None:
+    page = read(placed(list(reversed(column(LEFT, 30))))).pages[0]
+    assert kinds(page) == [("paragraph", " ".join(LEFT))]
+
+
+def test_two_columns_over_three_are_read_in_bands(read: Read) -> None:
+    above = [Shown(x, 20 + 13 * n, line) for n in range(7) for x, line in ((20, LEFT[n]), (215, RIGHT[n]))]
+    below = [Shown(x, 150 + 13 * n, THREE[c][n]) for n in range(7) for c, x in enumerate((20, 150, 280))]
+    page = read(placed(above + below)).pages[0]
+    assert page.text.replace("\n", " ") == " ".join([*LEFT, *RIGHT, *(line for lines in THREE for line in lines)])
+
+
+def test_a_box_that_interrupts_a_paragraph_leaves_it_one(read: Read) -> None:
+    """The quote stands in the middle of the column, and is drawn there."""
+    quote = [
+        Shown(30, 118 + 14 * n, line, 12, 'style: "italic"')
+        for n, line in enumerate(("“They never gave", "up on me.”"))
+    ]
+    rest = [
+        Shown(30, 165 + 13 * n, line)
+        for n, line in enumerate(("workers write together in one", "long evening with the parents."))
+    ]
+    page = read(placed([*column(LEFT[:3], 30), *quote, *rest])).pages[0]
+    whole = " ".join([*LEFT[:3], "workers write together in one long evening with the parents."])
+    assert ("paragraph", whole) in kinds(page)
+    assert ("quote", "“They never gave up on me.”") in kinds(page)
 
 
 def test_every_sentence_is_whole_over_columns_and_pages(read: Read) -> None:
