@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.records import DocumentRecord
+from api.wording import page_note
+from ingest.records import DocumentRecord, PageState
+from ingest.types import PageHealth
+
+_AS_EXPECTED = frozenset((PageHealth.READ, PageHealth.OCR, PageHealth.EMPTY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,13 @@ def shelve(records: Sequence[DocumentRecord]) -> Shelves:
     )
     gone = (versions[0] for name, versions in by_name.items() if name not in current)
     return Shelves(present, tuple(sorted(gone, key=lambda record: record.state_at or "", reverse=True)))
+
+
+def remarks(states: Sequence[PageState]) -> dict[str, list[PageState]]:
+    """What is to be said of pages that were not read as they should be, and the pages it is to be said of."""
+    found: dict[str, list[PageState]] = {}
+    for state in states:
+        note = page_note(state.health, state.detail)
+        if note is not None and state.health not in _AS_EXPECTED:
+            found.setdefault(note, []).append(state)
+    return found

@@ -11,7 +11,7 @@ from api.boxes import parse_boxes, write_boxes
 from api.dependencies import LibraryDep, ServiceDep
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
-from api.shelves import shelve
+from api.shelves import remarks, shelve
 from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_note
 from assistant.cite import place
 from ingest.errors import RemovedError
@@ -30,6 +30,7 @@ templates.env.globals |= {
     "how_read": how_read,
     "is_whole": is_whole,
     "page_note": page_note,
+    "remarks": remarks,
 }
 router = APIRouter(include_in_schema=False)
 SHOWN_QUESTIONS = 6

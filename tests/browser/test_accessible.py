@@ -15,6 +15,7 @@ from ingest.library import Library
 from ingest.programme import load_programme
 from tests.api.test_documents import upload
 from tests.browser.test_chat import UNANSWERABLE, ask, picture_is_shown
+from tests.browser.test_library import scanned
 from tests.ingest.pdfs import encrypted, make_pdf, report
 from tests.serving import serving
 
@@ -81,11 +82,12 @@ WIDER = """() => [document.documentElement, document.body, ...document.querySele
 
 @pytest.fixture(scope="module")
 def shelves(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A library of every kind of row: versions, a blank page, a removed document, an upload that failed."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("shelves") / "library")
+    """Every kind of row: versions, a blank page, an unread scan, a removed document, an upload that failed."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("shelves") / "library", ocr="off")
     with Library.open(settings, load_programme()) as library, serving(create_app(settings, library)) as url:
         library.add_bytes("team.pdf", report("first visits"))
         library.add_bytes("team.pdf", make_pdf([["Second visits are made by the whole team."], []], "The team"))
+        library.add_bytes("letter.pdf", scanned("Nobody reads this without an engine."))
         gone = library.add_bytes("gone.pdf", report("passing things")).document_id
         assert gone is not None
         library.remove(gone)
@@ -121,6 +123,8 @@ def test_names_contrast_and_sizes_in_the_library(browser: Browser, shelves: str,
     page.goto(f"{shelves}/library")
     open_all(page)
     expect(page.locator(".job")).to_contain_text("Not added")
+    expect(page.locator("#shelf")).to_contain_text("no pages read, 1 not read: no text layer")
+    expect(page.locator(".strip .bad")).to_contain_text("unread")
     check(page, NAMELESS, FAINT, TINY)
     page.get_by_role("button", name=re.compile("^Delete")).first.click()
     expect(page.get_by_role("dialog", name="Delete this document?")).to_be_visible()
