@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.cite import Citations, cite
 from assistant.compose import compose
@@ -15,13 +15,16 @@ from assistant.refuse import evidence
 from assistant.retrieve import Hit, has_unheard_name, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
 from assistant.types import Answer, Citation, Filters, Passage, Question, Statement, Timings
+from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.library import Library
 from ingest.programme import Programme
 from ingest.types import Span
 
 MAX_QUESTION = 2000  # characters
 PASSAGES = 8
+ATTEMPTS = 5
 OnEvent = Callable[[str, object], None]
+T = TypeVar("T")
 
 
 class Assistant:
@@ -38,7 +41,13 @@ class Assistant:
 
     def ask(self, question: Question, on_event: OnEvent | None = None) -> Answer:
         """The whole path. Raises QuestionError, and LibraryError when the library cannot be read."""
-        tell = on_event or _nobody
+        return _steadily(lambda: self._ask(question, on_event or _nobody))
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
+        """The best passages for some words, best first. Raises QuestionError."""
+        return _steadily(lambda: self._search(query, filters or Filters(), limit))
+
+    def _ask(self, question: Question, tell: OnEvent) -> Answer:
         clock = _Clock()
         text = _checked(question.text)
         shelf = self._keeper.shelf()
@@ -75,13 +84,22 @@ class Assistant:
             timings=clock.timings(),
         )
 
-    def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
-        """The best passages for some words, best first. Raises QuestionError."""
+    def _search(self, query: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         shelf = self._keeper.shelf()
         understood = understand(_checked(query), shelf.knowledge)
         vector = shelf.library.embed([understood.text])[0]
-        hits = retrieve(understood, vector, shelf, filters or Filters(), limit)
+        hits = retrieve(understood, vector, shelf, filters, limit)
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
+
+
+def _steadily(found: Callable[[], T]) -> T:
+    """Once more from the beginning when a document was removed between being found and being cited."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return found()
+        except (RemovedError, UnknownDocumentError):
+            continue
+    return found()
 
 
 def _checked(text: str) -> str:

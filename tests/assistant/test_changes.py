@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Question
@@ -104,3 +104,19 @@ def test_a_page_that_is_lost_is_not_cited(library: Library, programme: Programme
     lost = Assistant(library, programme).ask(question)
     assert "four" not in lost.answer
     assert 2 not in {c.page for c in (*lost.citations, *(passage.citation for passage in lost.passages))}
+
+
+def test_a_document_that_is_removed_while_a_question_runs_is_not_cited(library: Library, assistant: Assistant) -> None:
+    """Removed by another thread, at the moment when its chunks are found."""
+    doomed = library.add_bytes("a.pdf", make_pdf([hub("six")], "A report")).document_id
+    library.add_bytes("b.pdf", make_pdf([["Another page, of the town and its market hall."]], "Another"))
+
+    def remove(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "MATCH" in statement and doomed in {record.id for record in library.documents()}:
+            library.remove(str(doomed))
+
+    assistant.warm()
+    event.listen(library.engine, "after_cursor_execute", remove)
+    answer = assistant.ask(Question(ASKED))
+    assert doomed not in {record.id for record in library.documents()}
+    assert files(answer) <= {"b.pdf"}
