@@ -152,7 +152,8 @@ class Jobs:
     def _status(self, connection: Connection, job: Job, counts: dict[str, int]) -> JobStatus:
         told = {"files": sum(counts.values())} | dict.fromkeys(_COUNTED, 0) | counts
         if job.ended_at is not None:
-            self._countdowns.pop(job.id, None)
+            with self._lock:
+                self._countdowns.pop(job.id, None)
             return JobStatus(job.id, job.state, job.created_at, job.ended_at, 1.0, 0.0, told)
         state: JobState = "waiting" if job.state == "waiting" else "running"
         progress, seconds = self._estimate(connection, job)
@@ -173,6 +174,8 @@ class Jobs:
         sizes = [file.size for file in store.job_files(connection, job.id)]
         whole = max(self._timing.expected(len(sizes), sum(sizes)), left, 0.001)
         with self._lock:
+            while len(self._countdowns) > MAX_WAITING:  # of jobs that nobody asked for again once they had ended
+                self._countdowns.pop(next(iter(self._countdowns)))
             countdown = self._countdowns.setdefault(job.id, Countdown())
             seconds = round(countdown.show(before), 1) if self._timing.is_known else None
             return round(countdown.share(1 - left / whole), 3), seconds
