@@ -94,6 +94,8 @@ def _read(page: pdfium.PdfPage, scanner: Scanner) -> Content:
 def _read_damaged(page: pdfium.PdfPage, content: Content, damaged: float, scanner: Scanner) -> Content:
     """Letters that say nothing are read from how they look, where that can be done."""
     why = f"{damaged * 100:.0f} % of the glyphs have no text meaning"
+    if not _is_latin(content.segments):  # an engine set for another script is sure of letters that are not there
+        return replace(content, health=PageHealth.DAMAGED, detail=_joined(why, content.detail))
     scan = scanner.read(page)
     if scan.segments:
         return replace(_from_scan(content, scan), detail=_joined(scan.detail, why))
@@ -126,6 +128,11 @@ def _is_plausible(segments: list[Segment]) -> bool:
     """Whether it reads as English all the same: fonts that declare no meaning often have the usual one."""
     words = [word for segment in segments for word in re.findall(r"[a-z]{3,}", segment.text.lower())]
     return len(words) >= 5 and sum(is_english(word) for word in words) > 0.5 * len(words)
+
+
+def _is_latin(segments: list[Segment]) -> bool:
+    letters = [c for segment in segments for c in segment.text if c.isalpha()]
+    return sum(c < "\u0250" or "\ue000" <= c <= "\uf8ff" for c in letters) >= 0.8 * len(letters)
 
 
 def _letters(segments: list[Segment]) -> int:
