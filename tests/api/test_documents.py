@@ -1,10 +1,12 @@
 """Uploads, the list of documents, and everything a bad file may try."""
 
+import io
 import time
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from tests.api.conftest import problem
 from tests.ingest.pdfs import build, encrypted, make_pdf
@@ -28,6 +30,12 @@ def upload(site: httpx.Client, *files: tuple[str, bytes]) -> dict[str, Any]:
             return job
         time.sleep(0.1)
     raise AssertionError(job)
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (60, 40), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 def listed(site: httpx.Client) -> dict[str, Any]:
@@ -84,7 +92,7 @@ def test_bad_files_fail_with_reasons_and_the_good_one_is_added(own_site: httpx.C
         ("empty.pdf", b""),
         ("truncated.pdf", HARBOUR[:300]),
         ("locked.pdf", encrypted()),
-        ("page.pdf", b"<!doctype html><html><script>alert(1)</script><body>Hello</body></html>"),
+        ("picture.pdf", png()),
         ("none.pdf", build([])),
         ("scan.pdf", make_pdf([[]])),
         ("large.pdf", b"%PDF-1.7\n" + b"0" * 1_100_000),
@@ -149,3 +157,19 @@ def test_the_file_comes_back_byte_for_byte(own_site: httpx.Client, harbour: str)
     assert response.headers["content-disposition"].startswith("inline")
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+def test_a_file_is_what_its_bytes_say_and_a_web_page_never_opens_here(own_site: httpx.Client) -> None:
+    page = b"<!doctype html><html><head><title>Visits</title></head><body><p>Hello.</p><script>alert(1)</script></body>"
+    (file,) = upload(own_site, ("page.pdf", page))["files"]
+    document = file["report"]["document_id"]
+    assert own_site.get(f"/api/v1/documents/{document}").json()["format"] == "html"
+    response = own_site.get(f"/api/v1/documents/{document}/file")
+    assert response.content == page
+    assert response.headers["content-type"].startswith("text/html")
+    assert response.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in response.headers["content-security-policy"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+    picture = own_site.get(f"/api/v1/documents/{document}/pages/1.png")
+    assert picture.headers["content-type"] == "image/png"
+    own_site.delete(f"/api/v1/documents/{document}")

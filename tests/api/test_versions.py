@@ -1,6 +1,7 @@
 """A new file of a known name replaces the old one for answers; what was said before says what has become of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,10 +25,10 @@ def harbour(days: str, pages: int = 2) -> bytes:
 
 
 @pytest.fixture
-def site(tmp_path: Any) -> Iterator[httpx.Client]:
-    with serving(create_app(Settings(data_dir=tmp_path / "library"))) as url:
-        with httpx.Client(base_url=url, timeout=60) as client:
-            yield client
+def site(tmp_path: Path) -> Iterator[httpx.Client]:
+    app = create_app(Settings(data_dir=tmp_path / "library"))
+    with serving(app) as url, httpx.Client(base_url=url, timeout=60) as client:
+        yield client
 
 
 def add(site: httpx.Client, data: bytes, name: str = NAME) -> str:
