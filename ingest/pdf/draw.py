@@ -1,15 +1,18 @@
 """A page as a picture, with the cited lines marked."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PIL import Image
 
 from ingest.errors import DamagedError, UnknownPageError
 from ingest.marking import MAX_PIXELS, Box, mark_boxes
 
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of every form of a kind that it cannot draw
 _lock = threading.Lock()  # pdfium is not for several threads at once
 
 
@@ -31,8 +34,10 @@ def _render(path: Path, number: int, scale: float) -> tuple[Image.Image, float]:
     try:
         if not 1 <= number <= len(document):
             raise UnknownPageError(f"This document has pages 1 to {len(document)}; page {number} is not one of them.")
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()  # the values of form fields are text of the page, and may be cited
         page = document[number - 1]
         scale = min(scale, MAX_PIXELS / max(*page.get_size(), 1))
-        return page.render(scale=scale, may_draw_forms=False).to_pil(), scale
+        return page.render(scale=scale, may_draw_forms=True).to_pil(), scale
     finally:
         document.close()
