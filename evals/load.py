@@ -59,7 +59,7 @@ def load(data_dir: Path, seconds: float, clients: int) -> Ledger:
     with Library.open(settings, load_programme()) as library:  # a service adds starter documents to an empty library
         library.add_bytes(first.name, first.data)
     with service(data_dir) as url:
-        crowd = [Client(number, url, ledger, shared) for number in range(clients)]
+        crowd = [Client(number, url, ledger, first, shared) for number in range(clients)]
         end = time.monotonic() + seconds
         threads = [threading.Thread(target=client.run, args=(end,)) for client in crowd]
         for thread in threads:

@@ -62,15 +62,18 @@ class Sent:
 
 
 class Client:
-    """`here` maps names to the files that must be in the library; only this client uploads under these names."""
+    """`here` maps names to the files that must be in the library; only this client uploads under these names.
 
-    def __init__(self, number: int, url: str, ledger: Ledger, shared: File) -> None:
+    `first` is there from the beginning and stays, `shared` is uploaded by every client again and again.
+    """
+
+    def __init__(self, number: int, url: str, ledger: Ledger, first: File, shared: File) -> None:
         self.number = number
         self.here: dict[str, File] = {}
         self.deleted: set[str] = set()
         self.sent: Sent | None = None
         self._ledger = ledger
-        self._shared = shared
+        self._first, self._shared = first, shared
         self._rng = random.Random(number)
         self._names = 0
         self._http = httpx.Client(base_url=url, timeout=120)
@@ -84,6 +87,8 @@ class Client:
             self.finish()
         except Exception as error:
             self._ledger.fault(f"Client {self.number} failed ({type(error).__name__}: {error}).")
+        finally:
+            self._http.close()
 
     def finish(self, seconds: float = 120) -> None:
         """Waits for the last job; one that hangs is a fault."""
@@ -119,8 +124,7 @@ class Client:
             self.deleted.add(file.document_id)
 
     def ask(self) -> None:
-        question = self._any().question if self.here else self._shared.question
-        answer = self._call("ask", "POST", "/ask", (200,), json={"question": question})
+        answer = self._call("ask", "POST", "/ask", (200,), json={"question": self._any().question})
         if answer.status_code == 200:
             for citation in answer.json()["citations"]:
                 self._check(citation)
@@ -130,15 +134,13 @@ class Client:
         self._call("list", "GET", "/documents", (200,))
 
     def page(self) -> None:
-        if self.here:
-            self._call("page", "GET", f"/documents/{self._any().document_id}/pages/1", (200,))
+        self._call("page", "GET", f"/documents/{self._any().document_id}/pages/1", (200,))
 
     def picture(self) -> None:
-        if self.here:
-            self._call("picture", "GET", f"/documents/{self._any().document_id}/pages/1.png", (200,))
+        self._call("picture", "GET", f"/documents/{self._any().document_id}/pages/1.png", (200,))
 
     def _any(self) -> File:
-        return self.here[self._rng.choice(sorted(self.here))]
+        return self._rng.choice([self._first, *self.here.values()])
 
     def _choose(self) -> tuple[File, tuple[str, ...]]:
         """A new file, a changed one, the same again, or the one that every client has."""
