@@ -140,7 +140,8 @@ def _head_before(page: Page, before: Page | None) -> tuple[str, Span] | None:
     rows = [unit for unit in read_rows(before, first, len(blocks), "") if unit.before]
     row = page.text[page.blocks[0].start : page.blocks[0].end]
     last = rows[-1] if rows else None
-    return (last.before, last.spans[0]) if last and row.count("|") == last.before.count("|") else None
+    shape = before.text[blocks[-1].start : blocks[-1].end].count("|")
+    return (last.before, last.spans[0]) if last and row.count("|") == shape else None
 
 
 def _plain(row: str) -> str:

@@ -35,19 +35,19 @@ def fits(head: str, row: str) -> bool:
 def find_heads(pages: Iterable[Page]) -> dict[tuple[int, int], str]:
     """The head of each row by page number and place among its blocks, also where the table goes on overleaf."""
     heads: dict[tuple[int, int], str] = {}
-    head, in_table = "", False
+    head, shape, in_table = "", 0, False
     for page in pages:
         for number, block in enumerate(page.blocks):
             if block.kind is not BlockKind.TABLE_ROW:
                 in_table = in_table and block.kind is BlockKind.FOOTNOTE
                 continue
             row = page.text[block.start : block.end]
-            carried = number > 0 or row.count("|") == head.count("|")
+            carried = number > 0 or row.count("|") == shape
             if not (in_table and carried):
                 head = row if may_head(row) else ""
             elif has_dates_only(row):
                 head = row
             elif head and row != head and fits(head, row):
                 heads[page.number, number] = head
-            in_table = True
+            shape, in_table = row.count("|"), True
     return heads

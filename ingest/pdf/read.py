@@ -81,21 +81,21 @@ def read_pdf(path: Path, progress: Progress | None = None, reading: Reading | No
 def _read_contents(document: pdfium.PdfDocument, pages: int, spool: Spool, reading: Reading) -> Survey:
     """The first pass: what stands on each page goes to the spool, what repeats into the survey."""
     survey = Survey()
-    for content in spool:
-        _learn(survey, content)
+    for number, content in enumerate(spool, 1):
+        _learn(survey, content, number)
     for number in range(spool.pages + 1, pages + 1):
         reading.tell(number - 1, 0, pages)
         reading.begin(number)
         known = reading.lost.get(number)
         content = lost(document, number, *known) if known else read_content(document, number, reading.scanner)
-        _learn(survey, content)
+        _learn(survey, content, number)
         spool.append(content)
     return survey
 
 
-def _learn(survey: Survey, content: Content) -> None:
+def _learn(survey: Survey, content: Content, number: int) -> None:
     if content.health not in (PageHealth.FAILED, PageHealth.SKIPPED):
-        survey.add(content.segments, content.sheet.height if content.sheet else content.height)
+        survey.add(content.segments, content.sheet.height if content.sheet else content.height, number)
 
 
 def _hand_over(pages: Iterator[Page], on_page: Callable[[Page], None] | None) -> Iterator[Page]:
@@ -130,7 +130,7 @@ def _read_page(content: Content, number: int, declared: str | None, survey: Surv
     if not content.segments:
         return Page(number, declared, "", width, height, health, detail)
     sheet = content.sheet
-    prose, heads, folio = split_furniture(content.segments, sheet.height if sheet else height, survey)
+    prose, heads, folio = split_furniture(content.segments, sheet.height if sheet else height, survey, number)
     label = declared or folio
     lines, crossed = read_lines(prose)
     drafts = _without_heads(draft_blocks(lines, survey, body_style(prose)[1], before[1]), heads)

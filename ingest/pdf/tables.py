@@ -85,7 +85,10 @@ def _align(lines: Sequence[Line]) -> list[Line]:
     for row in rows:
         if len(row.cells) > 1:
             row.cells = _place(row.cells, columns)
-    return _join_head(_set_right(rows))
+    rows = _join_head(_set_right(rows))
+    if not rows[0].cells[0] and all(rows[0].cells[1:]):  # a head without a label is known by its one cell less
+        rows[0].cells = rows[0].cells[1:]
+    return rows
 
 
 def _set_right(rows: list[Line]) -> list[Line]:

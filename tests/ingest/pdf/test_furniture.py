@@ -13,6 +13,7 @@ BODY = [
     "first call, and the worker comes back each week with the one",
     "specialist who is needed most by the parents at that time.",
 ]
+TOWNS = ["Oldford", "Seaham", "Hilltop", "Marsham", "Eastwick", "Northby"]
 HEAD = "Learning journal, issue nine"
 
 
@@ -122,3 +123,30 @@ def test_the_text_layer_of_a_scan_is_read(read: Read) -> None:
     """Text recognition writes its words unseen, over the picture that shows them."""
     layer = b"BT 3 Tr /F1 11 Tf 60 700 Td (A scanned line with its words.) Tj ET"
     assert read(build([layer])).pages[0].text == "A scanned line with its words."
+
+
+def test_a_page_without_a_number_is_counted_in_between(read: Read) -> None:
+    pages = [
+        [Shown(30, 10, HEAD, 8), *stacked(BODY), *([Shown(195, 285, str(n), 9)] if n != 9 else [])]
+        for n in range(7, 12)
+    ]
+    assert [page.label for page in read(placed(*pages)).pages] == ["7", "8", "9", "10", "11"]
+
+
+def test_a_figure_in_the_last_row_of_a_table_is_no_page_number(read: Read) -> None:
+    rows = [[("Newtown", "14", "31"), (town, str(7 * n + 3), str(90 - 4 * n))] for n, town in enumerate(TOWNS)]
+    pages = [
+        [
+            *stacked(BODY),
+            *(
+                Shown(x, 267 + 12 * r, t)
+                for r, row in enumerate(page)
+                for x, t in zip((30, 150, 270), row, strict=True)
+            ),
+        ]
+        for page in rows
+    ]
+    parsed = read(placed(*pages))
+    assert [page.label for page in parsed.pages] == [None] * 6
+    for page, ((_, last)) in zip(parsed.pages, rows, strict=True):
+        assert page.text.endswith(" | ".join(last))
