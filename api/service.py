@@ -94,4 +94,6 @@ class Service:
         answer = self.assistant.ask(question, on_event)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
+        # A document that was removed while it was being quoted must not live on in the answer
+        self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out

@@ -123,8 +123,8 @@ class _Reader:
             self._layouts.append(base64.b64decode(message["layout"]))
         elif "error" in message:
             raise self._error(*message["error"])
-        if self._progress is not None and self._told is not None and ("progress" in message or "tick" in message):
-            self._progress(*self._told)
+        if self._progress is not None and ("progress" in message or "tick" in message):
+            self._progress(*(self._told or (0, 0)))
 
     def _check_pages(self, count: int) -> None:
         if count > self._settings.max_pages:

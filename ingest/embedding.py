@@ -4,6 +4,7 @@ The model is MiniLM from the installed wheel, its bytes checked against the publ
 `embedding_model` names. It is loaded on first use, because torch takes seconds to import.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -41,6 +42,8 @@ class Embedder:
     def __init__(self, setting: str | None = None) -> None:
         self._setting = setting
         self._lock = threading.Lock()
+        self._loading = threading.Event()
+        self.loaded = threading.Event()  # after `load_early`: it is here, or the first use will say why not
 
     @cached_property
     def identity(self) -> ModelIdentity:
@@ -52,6 +55,19 @@ class Embedder:
     @cached_property
     def _folder(self) -> Path:
         return _wheel_folder() if self._setting is None else _named_folder(self._setting)
+
+    def load_early(self) -> None:
+        """Begins to load the model while something else is done; what goes wrong is told by the first use."""
+        if not self._loading.is_set():
+            self._loading.set()
+            threading.Thread(target=self._load, name="load-model", daemon=True).start()
+
+    def _load(self) -> None:
+        try:
+            with contextlib.suppress(ModelError), self._lock:
+                self._model  # noqa: B018
+        finally:
+            self.loaded.set()
 
     def embed(self, texts: Sequence[str], on_batch: Callable[[int, int], None] | None = None) -> Vectors:
         """(n, dimensions) float32, rows of length 1. Raises ModelError when the model is missing or wrong."""

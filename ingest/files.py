@@ -9,7 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -35,15 +35,16 @@ class Source:
     problem: str | None = None
 
 
-def find_sources(paths: Sequence[Path]) -> list[Source]:
-    """Files as they are, folders searched through for documents; nothing asked for is left out in silence."""
-    found = [source for path in paths for source in _sources(path)]
-    found = list({source.path.absolute(): source for source in found}.values())
-    names = Counter(source.file_name for source in found)
-    return [_tell_apart(source) if names[source.file_name] > 1 else source for source in found]
+def find_sources(paths: Sequence[Path], without: Path | None = None) -> list[Source]:
+    """Files as they are, folders searched through for documents; nothing asked for is left out in silence.
+
+    `without` is a folder that is not searched: the library's own.
+    """
+    found = [source for path in paths for source in _sources(path, without)]
+    return _tell_apart(list({source.path.absolute(): source for source in found}.values()))
 
 
-def _sources(path: Path) -> list[Source]:
+def _sources(path: Path, without: Path | None) -> list[Source]:
     name = safe_name(path.name)
     if not path.exists():
         return [Source(path, name, f"There is no file or folder {path}: check the path.")]
@@ -51,12 +52,15 @@ def _sources(path: Path) -> list[Source]:
         return [Source(path, name)]
     if not path.is_dir():
         return [Source(path, name, f"{path} is neither a file nor a folder.")]
-    inside = [Source(file, safe_name(file.name)) for file in _walk(path) if wanted(file)]
+    inside = [Source(file, safe_name(file.name)) for file in _walk(path, without) if wanted(file)]
     return inside or [Source(path, name, f"There is no document in the folder {path}: add the files themselves.")]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
+        if without is not None and Path(place).absolute() == without.absolute():
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
@@ -77,9 +81,19 @@ def wanted(file: Path) -> bool:
         return False
 
 
-def _tell_apart(source: Source) -> Source:
-    """Two files of one name in one go are two documents: their folder's name is put in front."""
-    return Source(source.path, safe_name(f"{source.path.absolute().parent.name} - {source.file_name}"), source.problem)
+def _tell_apart(sources: Sequence[Source]) -> list[Source]:
+    """Files of one name in one go are several documents: as many folders' names as it takes are put in front."""
+    told = list(sources)
+    for depth in range(2, max((len(one.path.absolute().parts) for one in told), default=0)):
+        names = Counter(one.file_name for one in told)
+        if len(names) == len(told):
+            break
+        told = [_with_folders(one, depth) if names[one.file_name] > 1 else one for one in told]
+    return told
+
+
+def _with_folders(source: Source, depth: int) -> Source:
+    return replace(source, file_name=safe_name(" - ".join(source.path.absolute().parts[-depth:])))
 
 
 def safe_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """The library: documents in, their pages, chunks and vectors out. SQLite is the truth, Chroma is derived from it."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -87,10 +87,11 @@ class Library(LibraryView):
 
     def add_each(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[FileReport]:
         """As `add`, each report as soon as its file is done."""
-        yield from self.add_sources(find_sources(paths), progress)
+        yield from self.add_sources(find_sources(paths, self.settings.data_dir), progress)
 
     def add_sources(self, sources: Sequence[Source], progress: Progress | None = None) -> Iterator[FileReport]:
         """As `add_each`, of files that were found already. Only a CancelledError that `progress` raises ends it."""
+        self.embedder.load_early()
         for index, source in enumerate(sources):
             yield adding.add_file(self, source, Steps(progress, index, len(sources)))
 
@@ -124,3 +125,7 @@ class Library(LibraryView):
         shared = self.settings.chroma_url is not None
         with self.writing, self._lock.held(WAIT_TO_WRITE) if shared else nullcontext():
             yield
+
+    def hide_removed(self, document_ids: Collection[str]) -> None:
+        """Empties the quotes of those of these documents that have been removed, in every kept answer."""
+        removing.hide_removed(self, document_ids)

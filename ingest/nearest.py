@@ -89,6 +89,7 @@ class Nearest:
         """None when Chroma cannot answer, or answers with less than the truth holds."""
         if self._read_only:
             return None
+        generation = reads.meta(connection)["generation"]
         try:
             hits = self._ready(connection).nearest(vector, limit)
         except IndexDamagedError as error:
@@ -97,7 +98,8 @@ class Nearest:
         known = reads.known(connection, [chunk for chunk, _ in hits])
         hits = [hit for hit in hits if hit[0] in known]
         if len(hits) < min(limit, reads.chunk_count(connection)):
-            self._warn("The vector index lacks chunks that the library holds: run `assistant rebuild`.")
+            if reads.meta(connection)["generation"] == generation:  # else a document was changed meanwhile
+                self._warn("The vector index lacks chunks that the library holds: run `assistant rebuild`.")
             return None
         return hits
 

@@ -1,12 +1,13 @@
 """Documents out of the library: text, vectors, words and the copy of the file go, a tombstone stays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ingest.errors import RemovedError
 from ingest.records import DocumentRecord
 from ingest.store import reads, writes
+from ingest.store.answers import hide_quotes
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -42,6 +43,15 @@ def _bury(library: "Library", going: Sequence[DocumentRecord], at: str) -> None:
     library.nearest.follow(generation, removed=chunks)
     for one in going:
         library.files.forget(one.sha256)
+
+
+def hide_removed(library: "Library", document_ids: Collection[str]) -> None:
+    """Empties the quotes of those of these documents that have been removed, in every kept answer."""
+    removed = {record.id for record in library.all_versions() if record.state == "removed"} & set(document_ids)
+    if removed:
+        with library.begin() as connection:
+            for document_id in sorted(removed):
+                hide_quotes(connection, document_id)
 
 
 def gone(record: DocumentRecord) -> str:

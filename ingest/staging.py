@@ -22,6 +22,7 @@ from ingest.types import Chunk, PageHealth, ParsedDocument
 if TYPE_CHECKING:
     from ingest.library import Library
 
+_SIGN = 0.5  # seconds between signs of progress
 _AS_EXPECTED = frozenset({PageHealth.READ, PageHealth.EMPTY})
 
 
@@ -61,6 +62,9 @@ def stage(library: "Library", name: str, copy: Path | None, new: Incoming, steps
 
 def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors:
     texts = [embedded_text(chunk) for chunk in chunks]
+    library.embedder.load_early()
+    while not library.embedder.loaded.wait(_SIGN):
+        steps.tell("embedding", 0, len(texts))
     return library.embedder.embed(texts, lambda done, total: steps.tell("embedding", done, total))
 
 

@@ -29,9 +29,10 @@ FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder 
 
 def add(paths: PathsArgument, as_json: JsonOption = False) -> None:
     """Add files and folders to the library. Exit code 1 when any file failed."""
-    sources = find_sources(paths)
+    settings = IngestSettings()
+    sources = find_sources(paths, settings.data_dir)
     failed = False
-    with Library.open(IngestSettings(), load_programme()) as library, ingest_bar(sources) as progress:
+    with Library.open(settings, load_programme()) as library, ingest_bar(sources) as progress:
         for report in library.add_sources(sources, progress):
             _print(report, as_json)
             failed = failed or report.status == "failed"

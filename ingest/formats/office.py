@@ -15,6 +15,8 @@ _NO_TITLE = re.compile(
     re.I,
 )
 _NO_AUTHOR = re.compile(r"^(?:python-docx|user|author|admin|administrator|owner|unknown|microsoft office user)$", re.I)
+# When the templates of python-docx and python-pptx were saved: programs that use them leave that in their files
+_TEMPLATES_SAVED = ("2013-12-23 23:15:00", "2013-01-27 09:14:16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ def read_facts(properties: Any) -> Facts:
     """Of the core properties; the day a file was last saved is the nearest to when it was published."""
     title, author = (clean_text(str(_quietly(properties, name) or "")) for name in ("title", "author"))
     saved = _quietly(properties, "modified") or _quietly(properties, "created")
+    if str(saved)[:19] in _TEMPLATES_SAVED:
+        saved = None
     names = tuple(name for part in re.split(r"[;\n]", author) if (name := part.strip()) and not _NO_AUTHOR.match(name))
     return Facts(None if _NO_TITLE.match(title) else title or None, names, published_in(saved))
 

@@ -66,7 +66,7 @@ def test_progress_counts_the_pages(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     _read(tmp_path, report("beds", pages=3), lambda page, pages: told.append((page, pages)))
     assert told == sorted(told)
-    assert {pages for _, pages in told} == {3}
+    assert {pages for _, pages in told} <= {0, 3}  # 0 while the file is being opened
     assert told[-1] == (3, 3)
 
 

@@ -70,9 +70,9 @@ def test_a_known_name_with_other_bytes_replaces_the_old_version(open_library: Op
 
 def test_a_failed_new_version_leaves_the_old_one(open_library: Open, data_dir: Path) -> None:
     library = open_library(data_dir)
-    told = library.add_bytes("night duty.pdf", b"<!doctype html><p>Not found")
+    told = library.add_bytes("night duty.pdf", report("day duty")[:300])
     assert told.status == "failed"
-    assert "web page" in (told.reason or "")
+    assert "damaged" in (told.reason or "")
     assert library.find_words(quote_term("night"), 1)
 
 
@@ -114,6 +114,18 @@ def test_two_files_of_one_name_in_one_go_are_two_documents(open_library: Open, t
     library = open_library(tmp_path / "library")
     assert [told.status for told in library.add([tmp_path / "in"])] == ["added", "added"]
     assert [record.file_name for record in library.documents()] == ["2022 - report.pdf", "2023 - report.pdf"]
+
+
+def test_as_many_folders_tell_files_apart_as_it_takes(open_library: Open, tmp_path: Path) -> None:
+    for place in ("east/1", "west/1", "west/2"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "a.pdf").write_bytes(report(place))
+    library = open_library(tmp_path / "library")
+    library.add([tmp_path])
+    names = ["east - 1 - a.pdf", "west - 1 - a.pdf", "2 - a.pdf"]
+    assert [record.file_name for record in library.documents()] == names
+    assert {one.status for one in library.add([tmp_path])} == {"unchanged"}  # the library's own copies are left alone
+    assert library.counts()[0] == 3
 
 
 def test_pages_without_text_are_told(open_library: Open, tmp_path: Path) -> None:

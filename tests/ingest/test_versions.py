@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -94,11 +95,13 @@ def test_kept_answers_lose_the_quotes_of_a_removed_document(open_library: Open, 
     }
     with library.begin() as connection:
         connection.execute(insert(ConversationRow).values(id="c", created_at="2026"))
-        values = {"id": "m", "conversation_id": "c", "role": "assistant", "content": answer["answer"]}
-        connection.execute(insert(MessageRow).values(**values, answer=answer, created_at="2026"))
+    _keep(library, "before", answer)
     library.remove(gone.id)
+    _keep(library, "just after", answer)  # it was being made while the document was removed
+    library.hide_removed({gone.id, stays.id})
     with library.connect() as connection:
-        row = connection.execute(MessageRow.__table__.select()).one()
+        row, later = connection.execute(MessageRow.__table__.select()).all()
+    assert (later.content, later.answer) == (row.content, row.answer)
     assert row.content == row.answer["answer"] == f"{GONE} [1]\n\nOpen sentence. [2]"
     assert row.answer["citations"][0] == citations[0] | {"quote": "", "end": 0, "boxes": [], "state": "removed"}
     assert row.answer["citations"][1] == citations[1]
@@ -106,6 +109,12 @@ def test_kept_answers_lose_the_quotes_of_a_removed_document(open_library: Open, 
     library.close()
     for file in data_dir.rglob("*"):
         assert not file.is_file() or b"Secret" not in file.read_bytes(), file
+
+
+def _keep(library: Library, message: str, answer: dict[str, Any]) -> None:
+    values = {"id": message, "conversation_id": "c", "role": "assistant", "content": answer["answer"]}
+    with library.begin() as connection:
+        connection.execute(insert(MessageRow).values(**values, answer=answer, created_at="2026"))
 
 
 def _citation(number: int, document_id: str, quote: str) -> dict[str, object]:
