@@ -50,7 +50,7 @@ def read_units(page: Page, following: Page | None, before: Page | None = None) -
         elif block.kind is BlockKind.QUOTE and len(text.split()) <= WHOLE_QUOTE:
             span = Span(page.number, block.start, block.end)
             units.append(Unit(UnitKind.QUOTE, text, (span,), number, heading, sentence_before(page, number)))
-        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.FOOTNOTE):
             units += _sentences(page, following, number, heading)
     return tuple(with_speakers(units, page))
 
