@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.unit import Unit, UnitKind
-from ingest.rows import fits, has_dates_only, may_head
+from ingest.rows import fits, may_head, replaces
 from ingest.sentences import sentence_spans
 from ingest.types import Block, BlockKind, Page, Span
 
@@ -126,7 +126,7 @@ def _heads_others(page: Page, number: int, first: int, head: tuple[str, Span] | 
     following = page.text[page.blocks[number + 1].start : page.blocks[number + 1].end]
     if "|" not in following:
         return number == first and head is None
-    return (number == first and head is None) or has_dates_only(row)
+    return (number == first and head is None) or replaces(row, head[0] if head else "")
 
 
 def _head_before(page: Page, before: Page | None) -> tuple[str, Span] | None:

@@ -27,6 +27,11 @@ def has_dates_only(row: str) -> bool:
     return bool(cells) and all(_DATE.match(cell) for cell in cells)
 
 
+def replaces(row: str, head: str) -> bool:
+    """Whether a row of dates below a head is a new head: not where it has a label, and the head says whose dates."""
+    return has_dates_only(row) and (not head or not cells_of(row)[0] or has_dates_only(head) or not fits(head, row))
+
+
 def fits(head: str, row: str) -> bool:
     """A head without a cell over the labels has one cell less."""
     return 0 <= row.count("|") - head.count("|") <= 1
@@ -45,7 +50,7 @@ def find_heads(pages: Iterable[Page]) -> dict[tuple[int, int], str]:
             carried = number > 0 or row.count("|") == shape
             if not (in_table and carried):
                 head = row if may_head(row) else ""
-            elif has_dates_only(row):
+            elif replaces(row, head):
                 head = row
             elif head and row != head and fits(head, row):
                 heads[page.number, number] = head

@@ -37,6 +37,15 @@ def test_a_second_head_of_dates_takes_over() -> None:
     assert [unit.before for unit in rows_of(page)] == ["Council | 2020", "Council | 2021"]
 
 
+def test_a_row_of_dates_with_a_label_is_no_head_where_the_head_says_whose_they_are() -> None:
+    head = "Newtown | Oldford | Westham"
+    page = make_page((ROW, head), (ROW, "First years | 2014 | 2015 | April 2015"), (ROW, "Staff | 6 | 6 | 5"))
+    assert [(unit.text.splitlines()[-1], unit.before) for unit in rows_of(page)] == [
+        ("First years | 2014 | 2015 | April 2015", head),
+        ("Staff | 6 | 6 | 5", head),
+    ]
+
+
 def test_a_table_that_goes_on_overleaf_keeps_its_heads() -> None:
     before = make_page((ROW, "Council | 2020"), (ROW, "Newtown | 14"), (FOOTNOTE, "¹ Rounded."))
     page = replace(make_page((ROW, "Oldford | 22")), number=before.number + 1)

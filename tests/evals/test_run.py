@@ -59,6 +59,6 @@ def test_a_program_can_read_the_outcome(outcomes: tuple[Outcome, ...]) -> None:
 
 def test_a_document_that_cannot_be_read_stops_the_run(tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
-    broken.write_bytes(b"not a PDF")
+    broken.write_bytes(b"%PDF-1.7 and no more")
     with pytest.raises(DocumentsError, match=r"broken\.pdf"), bench([broken]):
         pass
