@@ -61,7 +61,8 @@ def how_read(record: DocumentRecord) -> str:
     parts = [f"{_count(with_text, UNITS[record.format])} read"]
     for health, words in (_WITH_TEXT | _WITHOUT).items():
         if number := record.health.get(health, 0):
-            parts.append(f"{'all' if number == with_text > 1 and health in _WITH_TEXT else number} {words}")
+            whole = number == with_text and health in _WITH_TEXT
+            parts.append(words if whole and number == 1 else f"{'all' if whole else number} {words}")
     return ", ".join(parts)
 
 

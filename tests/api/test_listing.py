@@ -75,6 +75,7 @@ def test_removing_says_that_earlier_versions_go_too(tmp_path: Path) -> None:
             "11 pages read, 3 by OCR, 1 not read: no text layer",
         ),
         (Format.PDF, {"read by OCR": 4}, "4 pages read, all by OCR"),
+        (Format.PDF, {"read by OCR": 1}, "1 page read, by OCR"),
         (Format.PDF, {"failed": 1}, "no pages read, 1 not read: failed"),
         (Format.PPTX, {"read": 1, "partly read": 1}, "2 slides read, 1 only in part"),
         (Format.DOCX, {"read": 1}, "1 section read"),
