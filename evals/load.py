@@ -4,6 +4,7 @@ At the end every document that was uploaded last and not deleted must be there, 
 and the library sound. Any other answer than the intended ones is a fault; exit code 1 when there is one.
 """
 
+import argparse
 import os
 import random
 import socket
@@ -15,10 +16,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -33,14 +33,15 @@ ROOT = Path(__file__).resolve().parent.parent
 START = 120.0  # seconds
 
 
-def main(
-    seconds: Annotated[float, typer.Option(help="How long the clients go on.")] = 120,
-    clients: Annotated[int, typer.Option(help="How many at once.")] = 8,
-) -> None:
-    """Check that nothing is lost, and that no answer is wrong, while many use the service at once."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m evals.load", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=120, help="how long the clients go on")
+    parser.add_argument("--clients", type=int, default=8, help="how many at once")
+    given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        ledger = load(Path(folder) / "library", seconds, clients)
-    table = Table("Request", "Answers", "Median ms", "95 % ms", title=f"{clients} clients, {seconds:.0f} s")
+        ledger = load(Path(folder) / "library", given.seconds, given.clients)
+    title = f"{given.clients} clients, {given.seconds:.0f} s"
+    table = Table("Request", "Answers", "Median ms", "95 % ms", title=title)
     for row in ledger.rows():
         table.add_row(*row)
     console = Console()
@@ -48,7 +49,7 @@ def main(
     for fault in ledger.faults:
         console.print(fault, markup=False, highlight=False)
     console.print(f"{len(ledger.faults)} faults")
-    raise typer.Exit(1 if ledger.faults else 0)
+    return 1 if ledger.faults else 0
 
 
 def load(data_dir: Path, seconds: float, clients: int) -> Ledger:
@@ -120,4 +121,4 @@ def _is_ready(url: str) -> bool:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    sys.exit(main())

@@ -4,6 +4,7 @@ The sentences are those of another reader, poppler's `pdftotext -raw`; `CORPUS_D
 stands on which pages. Exit code 1 when an article has less than 0.98 of its sentences, or starts on another page.
 """
 
+import argparse
 import json
 import re
 import shutil
@@ -15,9 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -132,29 +132,29 @@ def table_of(readings: Sequence[Reading]) -> Table:
     return table
 
 
-def main(
-    folder: Annotated[Path, typer.Argument(help="Journals and their articles.json.", exists=True, file_okay=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-) -> None:
-    """Compare the text of every article with another reader's sentences."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compares the text of every article with another reader's sentences."""
+    parser = argparse.ArgumentParser(prog="python -m evals.reading", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the journals and their articles.json")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    given = parser.parse_args(arguments)
     if shutil.which("pdftotext") is None:
-        sys.exit("pdftotext is not installed: install poppler-utils and run this again.")
-    if not (folder / "articles.json").is_file():
-        sys.exit(f"{folder} has no articles.json, which says where each article stands.")
-    readings = judge_corpus(folder)
+        parser.error("pdftotext is not installed: install poppler-utils and run this again.")
+    if not (given.folder / "articles.json").is_file():
+        parser.error(f"{given.folder} has no articles.json, which says where each article stands.")
+    readings = judge_corpus(given.folder)
     sentences, broken = sum(one.sentences for one in readings), sum(len(one.broken) for one in readings)
     starts = sum(one.starts for one in readings)
     summary = f"{sentences - broken} of {sentences} sentences whole; {starts} of {len(readings)} articles start right"
-    if as_json:
+    if given.json:
         entries = [{**asdict(one), "share": round(one.share, 4)} for one in readings]
         print(json.dumps({"whole": WHOLE, "summary": summary, "articles": entries}, ensure_ascii=False, indent=1))
     else:
         console = Console()
         console.print(table_of(readings))
         console.print(summary, highlight=False)
-    if not all(one.good for one in readings):
-        sys.exit(1)
+    return 0 if all(one.good for one in readings) else 1
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    sys.exit(main())
