@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import ingest.errors
-from ingest.child_reader import Job
+from ingest.child_reader import NO_ROOM, Job
 from ingest.child_watch import Clock, Watch, end
 from ingest.errors import DamagedError, LimitError, ReadError
 from ingest.settings import IngestSettings
@@ -51,7 +51,8 @@ def read_in_child(
     """The document, its pages without words, and their layouts as they are stored.
 
     `progress(pages done, pages)` is called at least once a second; what it raises ends the reading and is passed on.
-    Raises a ReadError: the reader's own, LimitError past a limit, DamagedError when the process crashed.
+    Raises a ReadError: the reader's own, LimitError past a limit, DamagedError when the process crashed; OSError when
+    the disk has no room to read it.
     """
     job = Job(
         path=str(path),
@@ -147,6 +148,8 @@ class _Reader:
     def _error(self, name: str, sentence: str) -> Exception:
         if name == "MemoryError":
             return self._out_of_memory()
+        if name == NO_ROOM:
+            return OSError(sentence)
         found = getattr(ingest.errors, name, None)
         if isinstance(found, type) and issubclass(found, ReadError):
             return found(storable(sentence))

@@ -8,6 +8,7 @@ pages]}, {"tick": 1} twice a second whatever it does, {"ocr": seconds} for time 
 
 import base64
 import contextlib
+import errno
 import json
 import math
 import os
@@ -25,6 +26,7 @@ from ingest.store.codec import article_to_json, pack_layout, page_to_json
 from ingest.types import Format, Page, PageHealth, ParsedDocument
 
 TICK = 0.5  # seconds
+NO_ROOM = "NoRoom"  # the disk is full, which says nothing of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def main() -> None:
         pipe.send({"error": ["MemoryError", "memory"]})
     except RecursionError:
         pipe.send({"error": ["DamagedError", "The file is damaged: its parts refer to each other without end."]})
+    except OSError as error:
+        no_room = error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+        pipe.send({"error": [NO_ROOM if no_room else "OSError", str(error.strerror or error)]})
     except Exception as error:
         sentence = str(error) if type(error).__module__ == "ingest.errors" else f"{type(error).__name__}: {error}"
         pipe.send({"error": [type(error).__name__, sentence]})
