@@ -37,15 +37,25 @@ class PeakMemory:
 
 
 def held_by_children(process: int) -> int:
-    """Bytes that the descendants of a process hold in memory now."""
-    total = 0
+    """Bytes that the descendants of a process hold in memory now.
+
+    Until a new process runs its own program it shares its parent's memory, and is not counted.
+    """
+    total, own = 0, _sizes(process)
     for child in _children(process):
-        try:
-            pages = int(Path(f"/proc/{child}/statm").read_text().split()[1])
-        except (OSError, ValueError):  # it ended while it was looked at
-            continue
-        total += pages * os.sysconf("SC_PAGE_SIZE") + held_by_children(child)
+        sizes = _sizes(child)
+        if sizes is not None and (own is None or sizes[0] != own[0]):
+            total += sizes[1] * os.sysconf("SC_PAGE_SIZE") + held_by_children(child)
     return total
+
+
+def _sizes(process: int) -> tuple[int, int] | None:
+    """Pages of address space and of memory; None when it has ended."""
+    try:
+        space, resident, *_ = Path(f"/proc/{process}/statm").read_text().split()
+    except (OSError, ValueError):
+        return None
+    return int(space), int(resident)
 
 
 def _children(process: int) -> list[int]:
