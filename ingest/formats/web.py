@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ingest.formats.dates import published_in
 from ingest.formats.decode import decode
@@ -77,7 +77,7 @@ def _is_dropped(tag: Tag) -> bool:
 
 def _main(soup: BeautifulSoup) -> Tag:
     """The main part, or the articles' when there is exactly one; else the body."""
-    for found in (soup.find_all("main"), soup.find_all(attrs={"role": "main"}), soup.find_all("article")):
+    for found in (soup.find_all("main"), soup.select('[role="main"]'), soup.find_all("article")):
         first = found[0] if len(found) == 1 else None
         if isinstance(first, Tag) and clean_text(first.get_text()):
             return first
