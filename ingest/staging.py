@@ -3,7 +3,9 @@
 The swap is one transaction: killed at any moment, the library holds the old version or the new one.
 """
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from sqlalchemy import Connection
 from ingest.child import read_in_child
 from ingest.chunks import chunk_document
 from ingest.embedding import Vectors, embedded_text
+from ingest.errors import CancelledError
 from ingest.records import DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
 from ingest.store.writes import NewDocument
@@ -57,7 +60,27 @@ def stage(library: "Library", name: str, copy: Path | None, new: Incoming, steps
     chunks = chunk_document(new.parsed, library.programme)
     vectors = _embed(library, chunks, steps)
     steps.tell("storing", 0, 1)
-    return _swap(library, name, copy, new, chunks, vectors)
+    with _signs(steps):
+        return _swap(library, name, copy, new, chunks, vectors)
+
+
+@contextmanager
+def _signs(steps: Steps) -> Iterator[None]:
+    """Tells that the swap goes on: of a long document it takes seconds. It is not stopped, whatever `steps` raises."""
+    done = threading.Event()
+
+    def tell() -> None:
+        while not done.wait(_SIGN):
+            with suppress(CancelledError):
+                steps.tell("storing", 0, 1)
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors:
