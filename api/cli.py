@@ -31,7 +31,7 @@ COMMANDS = {
 
 # `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
 # golden questions are asked
-CHECKS = ("pdfs", "reading", "speed", "sizes", "faults", "load")
+CHECKS = ("pdfs", "reading", "speed", "sizes", "faults", "load", "field")
 
 
 class Commands(typer.core.TyperGroup):

@@ -1,0 +1,5 @@
+import sys
+
+from evals.field.command import main
+
+sys.exit(main())
