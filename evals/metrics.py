@@ -2,10 +2,14 @@
 
 import re
 import statistics
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from evals.questions import GoldenQuestion, GoldPage
+from evals.statistics import Part, figure
+
+RUN = 6  # words in a row that two quotes share when they are of the same sentence
 
 _STRAIGHT = {
     **dict.fromkeys(map(ord, "‘’"), "'"),
@@ -29,8 +33,13 @@ def letters(text: str) -> str:
 
 def holds_facts(facts: Sequence[str], answer: str) -> bool:
     """Whether the answer holds every fact, in one of its alternatives."""
-    text = plain(answer)
-    return all(any(re.search(option.strip(), text, re.I) for option in fact.split("||")) for fact in facts)
+    return facts_held(facts, answer) == len(facts)
+
+
+def facts_held(facts: Sequence[str], text: str) -> int:
+    """How many of the facts a text holds."""
+    text = plain(text)
+    return sum(any(re.search(option.strip(), text, re.I) for option in fact.split("||")) for fact in facts)
 
 
 def gold_rank(pages: Sequence[GoldPage], gold: Collection[GoldPage]) -> int | None:
@@ -45,9 +54,21 @@ def quote_stands(quote: str, page_letters: str) -> bool:
     return bool(wanted) and wanted in page_letters
 
 
+def overlaps(quote: str, other: str) -> bool:
+    """Whether two quotes of one page have a run of words in common; a short one has to stand in the other whole."""
+    one, two = (re.findall(r"[\w£%]+", plain(text).lower()) for text in (quote, other))
+    needed = min(RUN, len(one), len(two))
+    return needed > 0 and SequenceMatcher(None, one, two, autojunk=False).find_longest_match().size >= needed
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one golden question. `rank` is the gold page's among the retrieved pages."""
+    """What came of one golden question. `rank` is the gold page's among the retrieved pages.
+
+    quotes_standing: another reader finds them on the cited page; offsets_right: the stored page gives them back letter
+    for letter. statements_supported: those with a quote from a gold page that holds a fact or overlaps a gold quote;
+    facts_cited: facts that stand in the quotes from gold pages. `stages` are milliseconds by name.
+    """
 
     question: GoldenQuestion
     answer: str
@@ -61,12 +82,40 @@ class Outcome:
     statements: int
     marked: int
     milliseconds: float
+    statements_supported: int = 0
+    facts_cited: int = 0
+    confidence: float | None = None
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def right(self) -> bool:
         if self.question.answerable:
             return self.holds_facts and not self.refused
         return self.refused
+
+
+# What a question adds to each figure; an unanswerable one, for instance, adds nothing to the facts
+MEASURES: Mapping[str, Callable[[Outcome], Part]] = {
+    "right": lambda one: (one.right, 1),
+    "facts": lambda one: (one.right, 1) if one.question.answerable else (0, 0),
+    "cited": lambda one: (one.cited_gold, 1) if one.question.answerable else (0, 0),
+    "hit_at_1": lambda one: (within(one.rank, 1), 1) if one.question.answerable else (0, 0),
+    "hit_at_5": lambda one: (within(one.rank, 5), 1) if one.question.answerable else (0, 0),
+    "mrr": lambda one: (1 / one.rank if one.rank else 0, 1) if one.question.answerable else (0, 0),
+    "statement_precision": lambda one: (
+        (one.statements_supported, one.statements) if one.question.answerable and not one.refused else (0, 0)
+    ),
+    "fact_recall": lambda one: (one.facts_cited, len(one.question.facts)),
+    "quotes": lambda one: (one.quotes_standing, one.quotes),
+    "offsets": lambda one: (one.offsets_right, one.quotes),
+    "marked": lambda one: (one.marked, one.statements),
+    "refusal_precision": lambda one: (one.refused and not one.question.answerable, one.refused),
+    "refusal_recall": lambda one: (one.refused and not one.question.answerable, not one.question.answerable),
+}
+
+
+def parts(name: str, outcomes: Sequence[Outcome]) -> list[Part]:
+    return [(float(part), float(whole)) for part, whole in map(MEASURES[name], outcomes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +131,9 @@ class Figures:
     cited: float | None
     hit_at_1: float | None
     hit_at_5: float | None
+    mrr: float | None
+    statement_precision: float | None
+    fact_recall: float | None
     quotes: float | None
     offsets: float | None
     marked: float | None
@@ -94,24 +146,24 @@ class Figures:
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
     """All figures over these outcomes."""
-    answerable = [one for one in outcomes if one.question.answerable]
-    unanswerable = [one for one in outcomes if not one.question.answerable]
-    refused = [one for one in outcomes if one.refused]
-    quotes = sum(one.quotes for one in outcomes)
+    found = {name: figure(parts(name, outcomes)) for name in MEASURES}
     times = [one.milliseconds for one in outcomes]
-    words = [len(one.answer.split()) for one in answerable if not one.refused]
+    words = [len(one.answer.split()) for one in outcomes if one.question.answerable and not one.refused]
     return Figures(
         questions=len(outcomes),
-        right=share([one.right for one in outcomes]),
-        facts=share([one.right for one in answerable]),
-        cited=share([one.cited_gold for one in answerable]),
-        hit_at_1=share([within(one.rank, 1) for one in answerable]),
-        hit_at_5=share([within(one.rank, 5) for one in answerable]),
-        quotes=ratio(sum(one.quotes_standing for one in outcomes), quotes),
-        offsets=ratio(sum(one.offsets_right for one in outcomes), quotes),
-        marked=ratio(sum(one.marked for one in outcomes), sum(one.statements for one in outcomes)),
-        refusal_precision=share([not one.question.answerable for one in refused]),
-        refusal_recall=share([one.refused for one in unanswerable]),
+        right=found["right"],
+        facts=found["facts"],
+        cited=found["cited"],
+        hit_at_1=found["hit_at_1"],
+        hit_at_5=found["hit_at_5"],
+        mrr=found["mrr"],
+        statement_precision=found["statement_precision"],
+        fact_recall=found["fact_recall"],
+        quotes=found["quotes"],
+        offsets=found["offsets"],
+        marked=found["marked"],
+        refusal_precision=found["refusal_precision"],
+        refusal_recall=found["refusal_recall"],
         words=statistics.median(words) if words else None,
         milliseconds_median=percentile(times, 0.5),
         milliseconds_p95=percentile(times, 0.95),
@@ -120,14 +172,6 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
 
 def within(rank: int | None, limit: int) -> bool:
     return rank is not None and rank <= limit
-
-
-def share(flags: Sequence[bool]) -> float | None:
-    return ratio(sum(flags), len(flags))
-
-
-def ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
 
 
 def percentile(values: Sequence[float], fraction: float) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 FOLDER = Path(__file__).resolve().parent
 STARTER = FOLDER / "starter-questions.jsonl"
 JOURNALS = FOLDER / "journal-extra.jsonl"
+CONVERSATIONS = FOLDER / "conversations.jsonl"
 
 Split = Literal["tune", "report"]
 
@@ -21,6 +22,14 @@ class GoldPage:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """Words that stand letter for letter on a gold page, and answer the question."""
+
+    page: GoldPage
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoldenQuestion:
     """`turns` are asked in order and the last one is judged; each fact is a regex, alternatives parted by `||`."""
 
@@ -31,6 +40,7 @@ class GoldenQuestion:
     gold: frozenset[GoldPage]
     facts: tuple[str, ...]
     answerable: bool
+    quotes: tuple[GoldQuote, ...] = ()
 
 
 class QuestionFileError(Exception):
@@ -52,14 +62,16 @@ def read_questions(path: Path) -> tuple[GoldenQuestion, ...]:
 
 
 def _question(row: dict[str, Any]) -> GoldenQuestion:
+    pages = [(GoldPage(str(page["file"]), int(page["page"])), page.get("quote")) for page in row["gold"]]
     question = GoldenQuestion(
         id=str(row["id"]),
         category=str(row["category"]),
         split="report" if row.get("split") == "report" else "tune",
         turns=tuple(map(str, row["turns"])),
-        gold=frozenset(GoldPage(str(page["file"]), int(page["page"])) for page in row["gold"]),
+        gold=frozenset(page for page, _ in pages),
         facts=tuple(map(str, row["facts"])),
         answerable=bool(row["answerable"]),
+        quotes=tuple(GoldQuote(page, str(quote)) for page, quote in pages if quote),
     )
     if not question.turns:
         raise ValueError("a question without a turn")

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Citation, Question, Turn
-from evals.metrics import Outcome, gold_rank, holds_facts, quote_stands
+from evals.metrics import Outcome, facts_held, gold_rank, holds_facts, overlaps, quote_stands
 from evals.questions import GoldenQuestion, GoldPage
 from evals.reader import page_letters
 from ingest.library import Library
@@ -77,12 +77,14 @@ def ask(question: GoldenQuestion, assistant: Assistant) -> tuple[Answer, float]:
 def judge(question: GoldenQuestion, answer: Answer, milliseconds: float, library: Library) -> Outcome:
     """Compares an answer with what its question expects, and its quotes with the documents' pages."""
     retrieved = [_page(passage.citation) for passage in answer.passages]
+    from_gold = [citation for citation in answer.citations if _page(citation) in question.gold]
+    supporting = {citation.number for citation in from_gold if _supports(citation, question)}
     return Outcome(
         question=question,
         answer=answer.answer,
         refused=answer.status == "no_evidence",
         holds_facts=holds_facts(question.facts, answer.answer),
-        cited_gold=any(_page(citation) in question.gold for citation in answer.citations),
+        cited_gold=bool(from_gold),
         rank=gold_rank(retrieved, question.gold),
         quotes=len(answer.citations),
         quotes_standing=sum(_stands(citation, library) for citation in answer.citations),
@@ -90,7 +92,17 @@ def judge(question: GoldenQuestion, answer: Answer, milliseconds: float, library
         statements=len(answer.statements),
         marked=sum(bool(statement.citations) for statement in answer.statements),
         milliseconds=milliseconds,
+        statements_supported=sum(bool(supporting & set(statement.citations)) for statement in answer.statements),
+        facts_cited=facts_held(question.facts, " ".join(citation.quote for citation in from_gold)),
+        confidence=getattr(answer, "confidence", None),
+        stages=asdict(answer.timings),
     )
+
+
+def _supports(citation: Citation, question: GoldenQuestion) -> bool:
+    """Whether a quote from a gold page holds a fact, or overlaps what the question's writer quoted there."""
+    quoted = [quote.text for quote in question.quotes if quote.page == _page(citation)]
+    return facts_held(question.facts, citation.quote) > 0 or any(overlaps(citation.quote, text) for text in quoted)
 
 
 def _page(citation: Citation) -> GoldPage:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from evals.questions import JOURNALS, STARTER, GoldenQuestion, read_questions
+from evals.questions import CONVERSATIONS, JOURNALS, STARTER, GoldenQuestion, read_questions
 from ingest.programme import CORPUS
 
-SetName = Literal["starter", "journals"]
+SetName = Literal["starter", "conversations", "journals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class MissingDocumentsError(Exception):
 def starter_set() -> QuestionSet:
     """The questions on the documents that every checkout brings along."""
     return QuestionSet("starter", read_questions(STARTER), tuple(sorted(CORPUS.glob("*.pdf"))))
+
+
+def conversations_set() -> QuestionSet:
+    """Conversations about the same documents, judged at their last turn."""
+    return QuestionSet("conversations", read_questions(CONVERSATIONS), starter_set().documents)
 
 
 def journals_set(folder: Path, more: Sequence[Path] = ()) -> QuestionSet:

@@ -6,10 +6,12 @@ import pytest
 
 from evals.metrics import (
     Outcome,
+    facts_held,
     figures,
     gold_rank,
     holds_facts,
     letters,
+    overlaps,
     percentile,
     plain,
     quote_stands,
@@ -33,8 +35,18 @@ GOOD = Outcome(
     statements=1,
     marked=1,
     milliseconds=100.0,
+    statements_supported=1,
+    facts_cited=1,
 )
-REFUSAL = replace(GOOD, question=UNKNOWN, answer="The documents do not say.", refused=True, cited_gold=False, rank=None)
+REFUSAL = replace(
+    GOOD,
+    question=UNKNOWN,
+    answer="The documents do not say.",
+    refused=True,
+    cited_gold=False,
+    rank=None,
+    facts_cited=0,
+)
 
 
 def test_plain_straightens_quotes_dashes_and_spaces() -> None:
@@ -74,6 +86,34 @@ def test_a_quote_stands_whatever_its_spaces_and_hyphens() -> None:
 @pytest.mark.parametrize(("fraction", "expected"), [(0.0, 1.0), (0.5, 2.5), (0.95, 3.85), (1.0, 4.0)])
 def test_percentiles_lie_between_the_ranks(fraction: float, expected: float) -> None:
     assert percentile([4.0, 1.0, 3.0, 2.0], fraction) == pytest.approx(expected)
+
+
+def test_facts_are_counted_one_by_one() -> None:
+    assert facts_held(["two years||24 months", r"\b500\b", "never"], "Within 24 months, 500 people") == 2
+
+
+def test_quotes_of_one_sentence_overlap_and_others_do_not() -> None:
+    sentence = "Norfolk’s service, which opened in 2021, is called New Roads and has two hubs."
+    assert overlaps(sentence, "New Roads"), "a short quote stands in the other whole"
+    assert overlaps("which opened in 2021, is called New Roads.", sentence)
+    assert not overlaps("New ways, old roads", "New Roads")
+    assert not overlaps(sentence, "It is called New Roads and nobody in Norfolk knows why")
+    assert not overlaps("…", sentence)
+
+
+def test_statements_are_supported_and_facts_cited_in_shares_of_all() -> None:
+    half = replace(GOOD, statements=3, statements_supported=1, facts_cited=0, rank=4)
+    found = figures([GOOD, half, REFUSAL])
+    assert found.statement_precision == 2 / 4
+    assert found.fact_recall == 1 / 2
+    assert found.mrr == (1 + 1 / 4) / 2
+
+
+def test_a_refusal_has_no_statement_to_support_and_cites_no_fact() -> None:
+    wrong = replace(GOOD, refused=True, statements=0, statements_supported=0, facts_cited=0)
+    found = figures([wrong])
+    assert found.statement_precision is None
+    assert found.fact_recall == 0.0
 
 
 def test_a_right_answer_and_a_right_refusal() -> None:

@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from rich.table import Table
 
 from evals.metrics import Outcome, figures
-from evals.questions import GoldenQuestion, GoldPage
+from evals.questions import GoldenQuestion, GoldPage, GoldQuote
+from evals.results import parts_of, read_results, write_results
 from evals.run import DocumentsError, bench, run
-from evals.table import as_json, figures_table, summary, wrong_answers
+from evals.statistics import figure
+from evals.table import as_json, categories_table, figures_table, time_line, wrong_answers
 from ingest.programme import CORPUS
 
 DIGEST = CORPUS / "digest-issue-2.pdf"
@@ -20,7 +24,8 @@ DIGEST = CORPUS / "digest-issue-2.pdf"
 def question(name: str, turns: tuple[str, ...], page: int | None, *facts: str) -> GoldenQuestion:
     gold = frozenset({GoldPage(DIGEST.name, page)} if page else ())
     category = "figure" if page else "noanswer"
-    return GoldenQuestion(name, category, "tune", turns, gold, facts, page is not None)
+    quotes = tuple(GoldQuote(page, "2021") for page in gold)
+    return GoldenQuestion(name, category, "tune", turns, gold, facts, page is not None, quotes)
 
 
 QUESTIONS = (
@@ -42,19 +47,55 @@ def test_easy_questions_come_out_right(outcomes: tuple[Outcome, ...]) -> None:
     assert all(one.milliseconds > 0 for one in outcomes)
 
 
-def test_the_table_has_a_row_for_each_category_and_one_for_all(outcomes: tuple[Outcome, ...]) -> None:
-    shown = StringIO()
-    Console(width=160, file=shown).print(figures_table("digest", outcomes))
-    rows = [line.split()[1] for line in shown.getvalue().splitlines() if line.startswith("│")]
+def test_statements_are_held_against_the_gold_pages(outcomes: tuple[Outcome, ...]) -> None:
+    found = figures(outcomes)
+    assert found.fact_recall == 1.0
+    assert found.statement_precision is not None
+    assert found.statement_precision > 0
+    assert {"question", "retrieve", "answer", "total"} <= set(outcomes[0].stages)
+
+
+def shown(table: Table) -> list[str]:
+    """As an 80-column terminal shows it."""
+    screen = StringIO()
+    Console(width=80, file=screen).print(table)
+    return screen.getvalue().splitlines()
+
+
+def test_the_tables_are_whole_within_80_columns(outcomes: tuple[Outcome, ...]) -> None:
+    halves = [*outcomes, replace(outcomes[0], question=replace(outcomes[0].question, split="report"))]
+    for table in (figures_table("digest", outcomes), figures_table("digest", halves), categories_table(halves)):
+        lines = shown(table)
+        assert max(map(len, lines)) <= 80
+        assert not [line for line in lines if "…" in line]
+
+
+def test_halves_stand_side_by_side_where_both_were_asked(outcomes: tuple[Outcome, ...]) -> None:
+    wrong = replace(outcomes[0], question=replace(outcomes[0].question, split="report"), holds_facts=False)
+    (head,) = [line for line in shown(figures_table("digest", [*outcomes, wrong])) if "figure" in line]
+    assert head.replace("┃", " ").split() == ["figure", "all", "95", "%", "CI", "tune", "3", "report", "1", "differ"]
+    (facts,) = [line for line in shown(figures_table("digest", [*outcomes, wrong])) if "│ facts  " in line]
+    assert facts.replace("│", " ").split()[-3:] == ["1.000", "0.000", "-1.000"]
+    assert "differ" not in "".join(shown(figures_table("digest", outcomes)))
+
+
+def test_there_is_a_row_for_each_category_and_one_for_all(outcomes: tuple[Outcome, ...]) -> None:
+    rows = [line.split()[1] for line in shown(categories_table(outcomes)) if line.startswith("│")]
     assert rows == ["figure", "noanswer", "all"]
-    assert summary(figures(outcomes)).startswith("facts 1.000 · refusal P 1.000")
+    assert time_line(outcomes).startswith("ms, median (95th percentile): question ")
     assert wrong_answers(outcomes) == []
 
 
-def test_a_program_can_read_the_outcome(outcomes: tuple[Outcome, ...]) -> None:
-    row = json.loads(json.dumps(as_json(outcomes)))
-    assert row["figures"]["questions"] == 3
-    assert [answer["refused"] for answer in row["answers"]] == [False, False, True]
+def test_a_program_can_read_the_outcome(outcomes: tuple[Outcome, ...], tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    write_results(path, {"digest": as_json(outcomes)})
+    saved = json.loads(path.read_text("utf-8"))["digest"]
+    assert saved["figures"]["questions"] == 3
+    assert [answer["refused"] for answer in saved["answers"]] == [False, False, True]
+    rows = read_results(path)["digest"]
+    assert [row.id for row in rows] == ["Q1", "Q2", "Q3"]
+    assert [row.answerable for row in rows] == [True, True, False]
+    assert figure(parts_of(rows, "facts")) == saved["figures"]["facts"] == 1.0
 
 
 def test_a_document_that_cannot_be_read_stops_the_run(tmp_path: Path) -> None:
