@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.lexicon import Lexicon, build_lexicon, stems_of
+from assistant.lexicon import Lexicon, stems_of
 from ingest.programme import Programme
 
 Alternatives = tuple[tuple[str, ...], ...]
@@ -20,7 +20,7 @@ class Knowledge:
     acronyms: frozenset[str]
 
 
-def build_knowledge(programme: Programme, texts: Iterable[str]) -> Knowledge:
+def build_knowledge(programme: Programme, lexicon: Lexicon) -> Knowledge:
     entities = programme.models + programme.councils
     partners = programme.partners
     named = [(_stems(e.names), True) for e in entities + partners]
@@ -32,7 +32,7 @@ def build_knowledge(programme: Programme, texts: Iterable[str]) -> Knowledge:
     words = frozenset(word for name in names for word in name.lower().replace("&", " ").split())
     spellings = [*names, *programme.names, *(word for group in programme.synonyms for word in group)]
     acronyms = frozenset(s for s in spellings if s.isalpha() and s.isupper() and len(s) >= 3)
-    return Knowledge(programme, build_lexicon(texts), tuple(groups), words, acronyms)
+    return Knowledge(programme, lexicon, tuple(groups), words, acronyms)
 
 
 def _stems(names: Iterable[str]) -> Alternatives:

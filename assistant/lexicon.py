@@ -7,45 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
-_WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FORMS = """
-begin began begun; bring brought; build built; buy bought; catch caught; child children; choose chose chosen;
-draw drew drawn; drive drove driven; fall fell fallen; feel felt; find found; give gave given; go went gone
-goes going; grow grew grown; hear heard; hold held; keep kept; know knew known; lead led; leave left; learn
-learnt; lose lost; make made; meet met; pay paid; rise rose risen; run ran; say said; see saw seen; seek
-sought; send sent; show shown; speak spoke spoken; spend spent; take took taken; teach taught; tell told;
-think thought; understand understood; win won; write wrote written; wear worn; break broke broken; person
-people persons
-"""  # a verb or noun, then the forms that no stemmer finds
-IRREGULAR = {form: entry.split()[0] for entry in _FORMS.split(";") for form in entry.split()[1:]}
+from assistant.spelling import Spellings
+from ingest.stems import stem, stems_of, words_of
+
+__all__ = ["Lexicon", "is_english", "stem", "stems_of", "words_of"]
+
 _USUAL = 100  # times a word stands in the spell checker's corpus
-_SPELLING = 0.75  # similarity below which another word was meant
-_stemmer = snowballstemmer.stemmer("english")
 _BRITISH = (
     (re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations)$"), r"is\1"),
     (re.compile(r"(?<=[a-z]{3})or(s|ed|ing)?$"), r"our\1"),
 )
-
-
-def words_of(text: str) -> list[str]:
-    """Lower-case words and numbers, possessives cut off."""
-    return [re.sub(r"['’]s$", "", word) for word in _WORD.findall(text.lower().replace("‐", "-"))]
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    word = word.replace("’", "'")
-    return str(_stemmer.stemWord(IRREGULAR.get(word, word)))
-
-
-@lru_cache(maxsize=50_000)
-def stems_of(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words_of(text))
 
 
 @lru_cache(maxsize=1)
@@ -60,11 +33,11 @@ def is_english(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`frequency` counts chunks with a stem, `forms` counts whole words; `size` is the number of chunks."""
+    """`frequency` counts chunks with a stem, `spellings` knows whole words; `size` is the number of chunks."""
 
     size: int
     frequency: Counter[str]
-    forms: Counter[str]
+    spellings: Spellings
 
     def idf(self, stemmed: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it (Robertson & Zaragoza 2009)."""
@@ -83,22 +56,4 @@ class Lexicon:
                 return changed
         if is_english(word):
             return word
-        near = [w for w in (*self.forms, *extra) if abs(len(w) - len(word)) <= 2 and w.isalpha() and len(w) > 3]
-        found = process.extract(
-            word, near, scorer=DamerauLevenshtein.normalized_similarity, limit=6, score_cutoff=_SPELLING
-        )
-        if not found:
-            return word
-        return max(found, key=lambda hit: (hit[1] + 0.08 * (hit[0][0] == word[0]), self.forms[hit[0]]))[0]
-
-
-def build_lexicon(texts: Iterable[str]) -> Lexicon:
-    frequency: Counter[str] = Counter()
-    forms: Counter[str] = Counter()
-    size = 0
-    for text in texts:
-        size += 1
-        words = set(words_of(text))
-        forms.update(words)
-        frequency.update({stem(word) for word in words})
-    return Lexicon(size, frequency, forms)
+        return self.spellings.nearest(word, extra) or word

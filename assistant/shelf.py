@@ -1,13 +1,15 @@
-"""The library as answers use it: its chunks by id, its pages and their units, held for one generation."""
+"""The library as answers use it: what a question needs of it is read when it is needed, and kept for one generation."""
 
-import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 import numpy as np
 
 from assistant.knowledge import Knowledge, build_knowledge
+from assistant.lexicon import Lexicon
+from assistant.spelling import Spellings
 from assistant.types import Filters
 from assistant.units import Unit, read_units
 from ingest.embedding import Vectors
@@ -16,10 +18,56 @@ from ingest.library import Library
 from ingest.names import find_names
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, StoredChunk
+from ingest.store.vocabulary import lists_pages
 from ingest.types import Article, Page
 
 VECTORS_KEPT = 20_000  # 30 MB
-_LISTS_PAGES = re.compile(r"\bcontents$", re.I)
+CHUNKS_KEPT = 10_000  # 25 MB
+PAGES_KEPT = 500  # 40 MB
+UNITS_KEPT = 2_000  # pages; 40 MB
+ARTICLES_KEPT = 500  # documents
+NAMED_AT_ONCE = 100
+
+PageOf = Callable[[str, int], Page | None]
+
+
+class Chunks(Mapping[int, StoredChunk]):
+    """The chunks that answers may use, by id. Safe to share between threads."""
+
+    def __init__(self, library: Library, documents: Collection[str]) -> None:
+        self._library, self._documents = library, documents
+        self._kept: dict[int, StoredChunk] = {}
+        self._lock = threading.Lock()
+
+    def fetch(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
+        """Those of `ids` that answers may use, in their order: read at once what is not at hand."""
+        with self._lock:
+            found = {i: self._kept[i] for i in ids if i in self._kept}
+        missing = [i for i in ids if i not in found]
+        if missing:
+            read = {stored.id: stored for stored in self._library.chunks(missing)}
+            found |= read
+            with self._lock:
+                if len(self._kept) > CHUNKS_KEPT:
+                    self._kept.clear()
+                self._kept |= read
+        return {i: found[i] for i in ids if i in found and self._may_use(found[i])}
+
+    def _may_use(self, stored: StoredChunk) -> bool:
+        return stored.document_id in self._documents and not lists_pages(stored.chunk.context)
+
+    def __getitem__(self, chunk_id: int) -> StoredChunk:
+        found = self.fetch((chunk_id,))
+        if not found:
+            raise KeyError(chunk_id)
+        return found[chunk_id]
+
+    def __iter__(self) -> Iterator[int]:
+        for document in self._documents:
+            yield from (stored.id for stored in self._library.chunks_of(document) if self._may_use(stored))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(slots=True)
@@ -29,29 +77,24 @@ class Shelf:
     library: Library
     knowledge: Knowledge
     documents: dict[str, DocumentRecord]
-    chunks: dict[int, StoredChunk]
-    articles: dict[str, tuple[Article, ...]]
-    _pages: dict[tuple[str, int], Page | None] = field(default_factory=dict)
-    _units: dict[tuple[str, int], tuple[Unit, ...]] = field(default_factory=dict)
+    chunks: Chunks
     _vectors: dict[str, Vectors] = field(default_factory=dict)
+    _page: PageOf = field(init=False)
+    _units: Callable[[str, int], tuple[Unit, ...]] = field(init=False)
+    _articles: Callable[[str], tuple[Article, ...]] = field(init=False)
+    _several: list[tuple[int, frozenset[str]]] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        # None of these holds the shelf itself, so that it goes as soon as the next one takes its place
+        self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
+        self._units = lru_cache(UNITS_KEPT)(partial(_read_units, self._page, self.knowledge.programme))
+        self._articles = lru_cache(ARTICLES_KEPT)(self.library.articles)
 
     def page(self, document_id: str, number: int) -> Page | None:
-        key = (document_id, number)
-        if key not in self._pages:
-            try:
-                self._pages[key] = self.library.page(*key)
-            except UnknownPageError:
-                self._pages[key] = None
-        return self._pages[key]
+        return self._page(document_id, number)
 
     def units(self, document_id: str, number: int) -> tuple[Unit, ...]:
-        key = (document_id, number)
-        if key not in self._units:
-            page = self.page(document_id, number)
-            before, after = self.page(document_id, number - 1), self.page(document_id, number + 1)
-            units = read_units(page, after, before) if page else ()
-            self._units[key] = tuple(self._with_councils(unit) for unit in units)
-        return self._units[key]
+        return self._units(document_id, number)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) of length 1; each text is embedded once in the life of the shelf."""
@@ -63,14 +106,24 @@ class Shelf:
             self._vectors.update(zip(missing, self.library.embed(missing), strict=True))
         return np.stack([self._vectors[text] for text in texts])
 
-    def _with_councils(self, unit: Unit) -> Unit:
-        programme = self.knowledge.programme
-        own = find_names(f"{unit.text} {unit.speaker_text}", programme).councils
-        near = find_names(f"{unit.heading} {unit.before}", programme).councils
-        return replace(unit, councils=own, near_councils=near)
+    def naming_most(self, councils: Collection[str], filters: Filters, limit: int = 10) -> list[tuple[int, int]]:
+        """Chunks that name more than two of these councils, and how many: those that name most of them first."""
+        if self._several is None:
+            self._several = [(i, frozenset(names)) for i, names in self.library.chunks_with_several_adopters()]
+        wanted = frozenset(councils)
+        ranked = [(i, count) for i, names in self._several if (count := len(names & wanted)) > 2]
+        ranked.sort(key=lambda row: (-row[1], row[0]))
+        found: list[tuple[int, int]] = []
+        for start in range(0, len(ranked), NAMED_AT_ONCE):
+            part = ranked[start : start + NAMED_AT_ONCE]
+            chunks = self.chunks.fetch([i for i, _ in part])
+            found += [(i, count) for i, count in part if i in chunks and self.admits(chunks[i], filters)]
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def article_of(self, stored: StoredChunk) -> Article | None:
-        articles = self.articles[stored.document_id]
+        articles = self._articles(stored.document_id)
         number = stored.chunk.article
         return articles[number] if number is not None and number < len(articles) else None
 
@@ -88,14 +141,36 @@ class Shelf:
         )
 
 
+def _read_page(library: Library, document_id: str, number: int) -> Page | None:
+    try:
+        return library.page(document_id, number)
+    except UnknownPageError:
+        return None
+
+
+def _read_units(page_of: PageOf, programme: Programme, document_id: str, number: int) -> tuple[Unit, ...]:
+    page = page_of(document_id, number)
+    before, after = page_of(document_id, number - 1), page_of(document_id, number + 1)
+    units = read_units(page, after, before) if page else ()
+    return tuple(_with_councils(unit, programme) for unit in units)
+
+
+def _with_councils(unit: Unit, programme: Programme) -> Unit:
+    own = find_names(f"{unit.text} {unit.speaker_text}", programme).councils
+    near = find_names(f"{unit.heading} {unit.before}", programme).councils
+    return replace(unit, councils=own, near_councils=near)
+
+
 def open_shelf(library: Library, programme: Programme) -> Shelf:
-    active = library.active_documents()
-    documents = {record.id: record for record in library.documents() if record.id in active}
-    stored = [chunk for document in documents for chunk in library.chunks_of(document)]
-    chunks = {s.id: s for s in stored if not _LISTS_PAGES.search(s.chunk.context)}
-    knowledge = build_knowledge(programme, (f"{s.chunk.context}\n{s.chunk.text}" for s in chunks.values()))
-    articles = {document: library.articles(document) for document in documents}
-    return Shelf(library, knowledge, documents, chunks, articles)
+    current = library.documents()
+    aside = [record.id for record in current if record.stands_aside]
+    documents = {record.id: record for record in current if not record.stands_aside}
+    lexicon = Lexicon(
+        size=library.count_terms("chunk", aside)[""],
+        frequency=library.count_terms("stem", aside),
+        spellings=Spellings(lambda: library.count_terms("word", aside)),
+    )
+    return Shelf(library, build_knowledge(programme, lexicon), documents, Chunks(library, documents.keys()))
 
 
 class ShelfKeeper:

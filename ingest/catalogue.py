@@ -3,27 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from ingest.errors import UnknownDocumentError
 from ingest.programme import Digest, Programme
 from ingest.records import DocumentRecord, Kind
+from ingest.store import reads
 from ingest.types import Format
 
 
-def records(rows: Sequence[Row[Any]], programme: Programme) -> list[DocumentRecord]:
-    return [_record(row, rows, programme) for row in rows]
+def records(connection: Connection, rows: Sequence[Row[Any]], programme: Programme) -> list[DocumentRecord]:
+    digests = {digest.file: digest for digest in programme.digests}
+    current = reads.document_rows(connection) if any(row.file_name in digests for row in rows) else ()
+    return [_record(row, digests.get(row.file_name), current, programme) for row in rows]
 
 
-def one(documents: Sequence[DocumentRecord], document_id: str) -> DocumentRecord:
-    for record in documents:
-        if record.id == document_id:
-            return record
-    raise UnknownDocumentError(f"There is no document with the id “{document_id}”: `assistant documents` lists them.")
+def one(connection: Connection, row: Row[Any] | None, document_id: str, programme: Programme) -> DocumentRecord:
+    """Raises UnknownDocumentError when there is no row."""
+    if row is None:
+        raise UnknownDocumentError(
+            f"There is no document with the id “{document_id}”: `assistant documents` lists them."
+        )
+    return records(connection, (row,), programme)[0]
 
 
-def _record(row: Row[Any], rows: Sequence[Row[Any]], programme: Programme) -> DocumentRecord:
-    digest = next((digest for digest in programme.digests if digest.file == row.file_name), None)
+def _record(row: Row[Any], digest: Digest | None, current: Sequence[Row[Any]], programme: Programme) -> DocumentRecord:
     return DocumentRecord(
         id=row.id,
         sha256=row.sha256,
@@ -38,7 +42,7 @@ def _record(row: Row[Any], rows: Sequence[Row[Any]], programme: Programme) -> Do
         health=row.health,
         chunks=row.chunks,
         added_at=row.added_at,
-        stands_aside=digest is not None and any(_is_original(other, digest) for other in rows),
+        stands_aside=digest is not None and any(_is_original(other, digest) for other in current),
         format=Format(row.format),
         state=row.state,
         state_at=row.state_at,

@@ -20,7 +20,7 @@ from ingest.records import DocumentRecord, Finding
 from ingest.settings import IngestSettings
 from ingest.soundness import faults_of
 from ingest.staging import pages_in_words
-from ingest.store import reads, words
+from ingest.store import reads, vocabulary, words
 from ingest.store.opening import FILE_NAME
 from ingest.types import PageHealth
 from ingest.vectors import FOLDER, index_name
@@ -125,10 +125,13 @@ def _unread(library: Library) -> Iterator[Finding]:
 def _words(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         missing, orphans = words.difference(connection)
+        wrong = vocabulary.difference(connection)
     if missing:
         yield Finding("error", f"The word index lacks {missing} chunks, or has other words for them.", REBUILD)
     if orphans:
         yield Finding("error", f"The word index has {orphans} rows of chunks that are gone.", REBUILD)
+    if wrong:
+        yield Finding("error", f"{wrong} words are counted in more or fewer chunks than hold them.", REBUILD)
 
 
 def _vectors(library: Library) -> Iterator[Finding]:

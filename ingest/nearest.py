@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,19 @@ from sqlalchemy import Connection, Engine
 
 from ingest.embedding import Vectors
 from ingest.errors import IndexDamagedError
+from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.settings import IngestSettings
 from ingest.store import reads, writes
 from ingest.vectors import VectorIndex, index_name
 
 logger = logging.getLogger(__name__)
 
+FEW = 5000  # chunks whose vectors are read for one search; of more, all vectors are kept in memory
+
 
 @dataclass(frozen=True, slots=True)
 class _Truth:
-    """All vectors of one generation, in memory."""
+    """Vectors of one generation, in memory."""
 
     generation: str
     ids: npt.NDArray[np.int64]
@@ -31,9 +34,10 @@ class _Truth:
 class Nearest:
     """The truth's `vectors` mark names the generation that Chroma has followed; while it lags, Chroma is not asked."""
 
-    def __init__(self, engine: Engine, settings: IngestSettings, *, read_only: bool) -> None:
+    def __init__(self, engine: Engine, settings: IngestSettings, holdings: HoldingsKeeper, *, read_only: bool) -> None:
         self._engine = engine
         self._settings = settings
+        self._holdings = holdings
         self._read_only = read_only
         self._index: VectorIndex | None = None
         self._truth: _Truth | None = None
@@ -45,13 +49,18 @@ class Nearest:
         """Chunk ids and cosine similarity, nearest first. Chroma's filtered search can miss hits: it is not used."""
         vector = np.asarray(vector, dtype=np.float32).reshape(-1)
         with self._engine.connect() as connection:
-            if limit < 1 or not reads.chunk_count(connection):
+            meta = reads.meta(connection)
+            holdings = self._holdings.read(connection, meta["generation"])
+            wanted = holdings.count_wanted(documents)
+            if limit < 1 or not wanted:
                 return []
-            if documents is None or set(documents) >= set(reads.document_ids(connection)):
-                found = self._ask_index(connection, vector, limit)
+            if (others := holdings.total - wanted) <= MOST_LEFT_OUT:
+                found = self._ask_index(connection, meta, vector, min(limit + others, holdings.total))
                 if found is not None:
-                    return found
-            return _exact(self._load_truth(connection), vector, limit, documents)
+                    return keep_known(connection, found, documents)[:limit]
+            if documents is not None and wanted <= FEW:
+                return _exact(_truth(connection, meta["generation"], documents), vector, limit, documents)
+            return _exact(self._load_truth(connection, meta["generation"]), vector, limit, documents)
 
     def follow(self, generation: int, added: Sequence[int] = (), removed: Sequence[int] = ()) -> str | None:
         """Takes a change of the truth over into Chroma; a sentence when that was not possible."""
@@ -85,31 +94,32 @@ class Nearest:
 
     # Chroma
 
-    def _ask_index(self, connection: Connection, vector: Vectors, limit: int) -> list[tuple[int, float]] | None:
+    def _ask_index(
+        self, connection: Connection, meta: Mapping[str, str], vector: Vectors, limit: int
+    ) -> list[tuple[int, float]] | None:
         """None when Chroma cannot answer, or answers with less than the truth holds."""
         if self._read_only:
             return None
-        generation = reads.meta(connection)["generation"]
         try:
-            hits = self._ready(connection).nearest(vector, limit)
+            hits = self._ready(connection, meta).nearest(vector, limit)
         except IndexDamagedError as error:
             self._warn(str(error))
             return None
-        known = reads.known(connection, [chunk for chunk, _ in hits])
-        hits = [hit for hit in hits if hit[0] in known]
-        if len(hits) < min(limit, reads.chunk_count(connection)):
-            if reads.meta(connection)["generation"] == generation:  # else a document was changed meanwhile
+        hits = keep_known(connection, hits, None)
+        if len(hits) < limit:
+            if reads.meta(connection)["generation"] == meta["generation"]:  # else a document was changed meanwhile
                 self._warn("The vector index lacks chunks that the library holds: run `assistant rebuild`.")
             return None
         return hits
 
-    def _ready(self, connection: Connection) -> VectorIndex:
+    def _ready(self, connection: Connection, meta: Mapping[str, str]) -> VectorIndex:
         with self._lock:
-            self._check(connection)
+            if not self._checked:
+                self._check(connection)
+                meta = reads.meta(connection)
             index = self._open(connection)
             if not index.present():
                 raise IndexDamagedError(f"The vector index in {index.place} is gone: run `assistant rebuild`.")
-            meta = reads.meta(connection)
             if meta["vectors"] != meta["generation"]:
                 self._reconcile(index)
             return index
@@ -195,14 +205,18 @@ class Nearest:
 
     # The exact search
 
-    def _load_truth(self, connection: Connection) -> _Truth:
-        generation = reads.meta(connection)["generation"]
+    def _load_truth(self, connection: Connection, generation: str) -> _Truth:
         truth = self._truth
         if truth is None or truth.generation != generation:
-            ids, documents, matrix = reads.vectors(connection)
-            truth = _Truth(generation, np.array(ids, dtype=np.int64), np.array(documents), matrix)
-            self._truth = truth
+            truth = self._truth = _truth(connection, generation)
         return truth
+
+
+def _truth(connection: Connection, generation: str, documents: Collection[str] | None = None) -> _Truth:
+    """Of these documents, or of all."""
+    wanted = None if documents is None else [i for one in sorted(documents) for i in reads.chunk_ids(connection, one)]
+    ids, homes, matrix = reads.vectors(connection, wanted)
+    return _Truth(generation, np.array(ids, dtype=np.int64), np.array(homes), matrix)
 
 
 def _exact(truth: _Truth, vector: Vectors, limit: int, documents: Collection[str] | None) -> list[tuple[int, float]]:

@@ -10,7 +10,7 @@ from ingest.reading_again import read_again, read_anew, worth_another_reading
 from ingest.records import DocumentRecord, FileReport
 from ingest.soundness import faults_of
 from ingest.staging import Steps, report
-from ingest.store import reads, words, writes
+from ingest.store import reads, vocabulary, words, writes
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -65,6 +65,7 @@ def rebuild_indexes(library: "Library", on_batch: OnBatch | None = None) -> None
                 writes.set_meta(connection, "model", model.name)
                 writes.set_meta(connection, "model_sha256", model.sha256)
             words.rebuild_index(connection)
+            vocabulary.count_anew(connection)
             writes.next_generation(connection)
         library.nearest.rebuild()
 

@@ -47,10 +47,11 @@ def _bury(library: "Library", going: Sequence[DocumentRecord], at: str) -> None:
 
 def hide_removed(library: "Library", document_ids: Collection[str]) -> None:
     """Empties the quotes of those of these documents that have been removed, in every kept answer."""
-    removed = {record.id for record in library.all_versions() if record.state == "removed"} & set(document_ids)
+    with library.connect() as connection:
+        removed = reads.removed_among(connection, document_ids)
     if removed:
         with library.begin() as connection:
-            for document_id in sorted(removed):
+            for document_id in removed:
                 hide_quotes(connection, document_id)
 
 

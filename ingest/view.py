@@ -1,5 +1,6 @@
 """The library as it is read: documents and their versions, pages, chunks, and the two searches."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +12,12 @@ from ingest import catalogue, removing
 from ingest.embedding import Embedder, ModelIdentity, Vectors
 from ingest.errors import ModelError, RemovedError, UnknownPageError
 from ingest.files import FileStore
+from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.nearest import Nearest
 from ingest.programme import Programme
 from ingest.records import STATES, DocumentRecord, PageState, StoredChunk
 from ingest.settings import IngestSettings
-from ingest.store import reads, words
+from ingest.store import reads, vocabulary, words
 from ingest.store.opening import FILE_NAME, translated
 from ingest.types import Article, Page
 
@@ -29,35 +31,44 @@ class LibraryView:
         self.engine = engine
         self.embedder = Embedder(settings.embedding_model)
         self.files = FileStore(settings.data_dir / "files")
-        self.nearest = Nearest(engine, settings, read_only=read_only)
+        self.holdings = HoldingsKeeper()
+        self.nearest = Nearest(engine, settings, self.holdings, read_only=read_only)
 
     # Documents and pages
 
     def documents(self) -> list[DocumentRecord]:
         """The current versions, in the order in which they were added."""
         with self.connect() as connection:
-            return catalogue.records(reads.document_rows(connection), self.programme)
+            return catalogue.records(connection, reads.document_rows(connection), self.programme)
 
     def all_versions(self) -> list[DocumentRecord]:
         """Every version there ever was, superseded and removed ones too."""
         with self.connect() as connection:
-            return catalogue.records(reads.document_rows(connection, *STATES), self.programme)
+            return catalogue.records(connection, reads.document_rows(connection, *STATES), self.programme)
 
     def versions(self, file_name: str) -> list[DocumentRecord]:
         """Newest first."""
-        return [record for record in reversed(self.all_versions()) if record.file_name == file_name]
+        with self.connect() as connection:
+            return catalogue.records(connection, reads.versions(connection, file_name), self.programme)
 
     def document(self, document_id: str) -> DocumentRecord:
         """Of any state. Raises UnknownDocumentError."""
-        return catalogue.one(self.all_versions(), document_id)
+        with self.connect() as connection:
+            row = reads.document_row(connection, document_id)
+            return catalogue.one(connection, row, document_id, self.programme)
 
     def current(self, document_id: str) -> DocumentRecord:
         """Raises UnknownDocumentError also for a version that is superseded or removed."""
-        return catalogue.one(self.documents(), document_id)
+        with self.connect() as connection:
+            row = reads.document_row(connection, document_id)
+            present = row if row is not None and row.state == reads.CURRENT else None
+            return catalogue.one(connection, present, document_id, self.programme)
 
     def with_bytes(self, sha256: str) -> DocumentRecord | None:
         """The document of these bytes, of any state."""
-        return next((record for record in self.all_versions() if record.sha256 == sha256), None)
+        with self.connect() as connection:
+            row = reads.document_with(connection, sha256)
+            return None if row is None else catalogue.one(connection, row, row.id, self.programme)
 
     def active_documents(self) -> frozenset[str]:
         """Ids of the documents that answers may use: a digest steps aside while its original is in the library."""
@@ -113,7 +124,23 @@ class LibraryView:
     def counts(self) -> tuple[int, int]:
         """(documents, chunks)."""
         with self.connect() as connection:
-            return len(reads.document_ids(connection)), reads.chunk_count(connection)
+            return reads.document_count(connection), reads.chunk_count(connection)
+
+    def count_terms(self, kind: vocabulary.Kind, without: Collection[str] = ()) -> Counter[str]:
+        """In how many chunks each word or stem stands; the chunks of the documents `without` are not counted."""
+        with self.connect() as connection:
+            counts = Counter(vocabulary.counts_of(connection, kind))
+            for (of, term), count in vocabulary.terms_of(connection, without).items():
+                if of == kind:
+                    counts[term] -= count
+                    if counts[term] <= 0:
+                        del counts[term]
+        return counts
+
+    def chunks_with_several_adopters(self) -> list[tuple[int, tuple[str, ...]]]:
+        """Ids of the chunks that name more than two adopters, and which they name."""
+        with self.connect() as connection:
+            return words.with_several_adopters(connection)
 
     @property
     def generation(self) -> int:
@@ -126,7 +153,14 @@ class LibraryView:
     def find_words(self, query: str, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
         """Chunk ids and BM25, higher is better; `query` is an FTS5 expression of quoted terms (`words.quote_term`)."""
         with self.connect() as connection:
-            return words.find(connection, query, limit, documents)
+            holdings = self.holdings.read(connection, reads.meta(connection)["generation"])
+            wanted = holdings.count_wanted(documents)
+            if limit < 1 or not wanted:
+                return []
+            if (others := holdings.total - wanted) > MOST_LEFT_OUT:
+                return words.find(connection, query, limit, documents)
+            found = words.find(connection, query, limit + others)
+            return keep_known(connection, found, documents)[:limit]
 
     def find_nearest(
         self, vector: np.ndarray, limit: int, documents: Collection[str] | None = None

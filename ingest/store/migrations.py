@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, Engine, MetaData
 
-from ingest.store import reads, writes
+from ingest.store import reads, vocabulary, words, writes
 from ingest.store.schema import Base, DocumentRow
 
 
@@ -49,4 +49,12 @@ def _versions_and_jobs(connection: Connection) -> str:
     return "2"
 
 
-_STEPS: Mapping[str, Callable[[Connection], str]] = {"1": _versions_and_jobs}
+def _terms(connection: Connection) -> str:
+    """2 → 3: words and stems are counted as chunks come and go, no longer whenever the library is opened."""
+    Base.metadata.create_all(connection)
+    words.create_index(connection)
+    vocabulary.count_anew(connection)
+    return "3"
+
+
+_STEPS: Mapping[str, Callable[[Connection], str]] = {"1": _versions_and_jobs, "2": _terms}

@@ -1,6 +1,6 @@
 """Questions to the truth. Each function works inside the caller's connection."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,14 +26,31 @@ def document_rows(connection: Connection, *states: str) -> Sequence[Row[Any]]:
     return connection.execute(wanted.order_by(DocumentRow.added_in, DocumentRow.id)).all()
 
 
-def document_ids(connection: Connection) -> list[str]:
+def document_count(connection: Connection) -> int:
     """Of the current versions."""
-    return list(connection.execute(select(DocumentRow.id).where(DocumentRow.state == CURRENT)).scalars())
+    return connection.execute(select(func.count()).where(DocumentRow.state == CURRENT)).scalar_one()
+
+
+def document_row(connection: Connection, document_id: str) -> Row[Any] | None:
+    """Of any state."""
+    return connection.execute(select(DocumentRow.__table__).where(DocumentRow.id == document_id)).one_or_none()
 
 
 def document_with(connection: Connection, sha256: str) -> Row[Any] | None:
     """The document of these bytes, whatever its state."""
     return connection.execute(select(DocumentRow.__table__).where(DocumentRow.sha256 == sha256)).one_or_none()
+
+
+def versions(connection: Connection, file_name: str) -> Sequence[Row[Any]]:
+    """Every version of this name, newest first."""
+    wanted = select(DocumentRow.__table__).where(DocumentRow.file_name == file_name)
+    return connection.execute(wanted.order_by(DocumentRow.added_in.desc(), DocumentRow.id.desc())).all()
+
+
+def removed_among(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Those of these documents that have been removed, in order."""
+    wanted = select(DocumentRow.id).where(DocumentRow.id.in_(ids), DocumentRow.state == REMOVED)
+    return list(connection.execute(wanted.order_by(DocumentRow.id)).scalars())
 
 
 def kept_files(connection: Connection) -> set[str]:
@@ -91,9 +108,18 @@ def chunks_of(connection: Connection, document_id: str) -> list[StoredChunk]:
     return [_chunk(row) for row in connection.execute(wanted)]
 
 
-def known(connection: Connection, ids: Sequence[int]) -> set[int]:
-    """Those of `ids` that are in the truth."""
-    return set(connection.execute(select(ChunkRow.id).where(ChunkRow.id.in_(ids))).scalars())
+def documents_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The document of each of these chunks that is in the truth."""
+    wanted = select(ChunkRow.id, ChunkRow.document_id)
+    parts = (ids[start : start + IN_ONE_STATEMENT] for start in range(0, len(ids), IN_ONE_STATEMENT))
+    rows = (row for part in parts for row in connection.execute(wanted.where(ChunkRow.id.in_(part))))
+    return {row.id: row.document_id for row in rows}
+
+
+def chunk_counts(connection: Connection) -> dict[str, int]:
+    """How many chunks each document has."""
+    wanted = select(ChunkRow.document_id, func.count()).group_by(ChunkRow.document_id)
+    return dict(connection.execute(wanted).all())
 
 
 def chunk_ids(connection: Connection, document_id: str | None = None) -> list[int]:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _CURRENT = text("state = 'current'")
 
 
@@ -100,6 +100,17 @@ class ChunkRow(Base):
     adopters: Mapped[list[Any]]
     page: Mapped[int]
     vector: Mapped[bytes]
+
+
+class TermRow(Base):
+    """In how many chunks a word or a stem stands; kind "chunk" counts the chunks themselves: see vocabulary.py."""
+
+    __tablename__ = "terms"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(primary_key=True)
+    chunks: Mapped[int]
 
 
 class ConversationRow(Base):

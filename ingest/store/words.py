@@ -1,4 +1,4 @@
-"""All that is SQLite's own: how it is opened, and the FTS5 word index over the chunks."""
+"""All that is SQLite's own: how it is opened, the FTS5 word index over the chunks, and an index over their lists."""
 
 import json
 from collections.abc import Collection
@@ -16,12 +16,22 @@ CONTEXT_WEIGHT = 0.5
 _CREATE = """CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words
 USING fts5(text, context, tokenize='porter unicode61 remove_diacritics 2')"""
 
-_FIND = f"""SELECT chunk_words.rowid, -bm25(chunk_words, {TEXT_WEIGHT}, {CONTEXT_WEIGHT}) AS score
-FROM chunk_words JOIN chunks ON chunks.id = chunk_words.rowid
-WHERE chunk_words MATCH :query {{only}}
-ORDER BY score DESC, chunks.id LIMIT :limit"""
+# Chunks that name several councils: few, and asked for together
+_CREATE_SEVERAL = """CREATE INDEX IF NOT EXISTS chunks_with_several_adopters
+ON chunks (id, adopters) WHERE json_array_length(adopters) > 2"""
 
-_IN_DOCUMENTS = "AND chunks.document_id IN (SELECT value FROM json_each(:documents))"
+_FIND_SEVERAL = "SELECT id, adopters FROM chunks WHERE json_array_length(adopters) > 2 ORDER BY id"
+
+_RANK = f"rank MATCH 'bm25({TEXT_WEIGHT}, {CONTEXT_WEIGHT})'"
+
+# Ordered by `rank` alone FTS5 sorts by itself, without handing out every row
+_FIND = (
+    f"""SELECT rowid, -rank FROM chunk_words WHERE chunk_words MATCH :query AND {_RANK} ORDER BY rank LIMIT :limit"""
+)
+
+_FIND_IN = f"""SELECT chunk_words.rowid, -rank FROM chunk_words JOIN chunks ON chunks.id = chunk_words.rowid
+WHERE chunk_words MATCH :query AND {_RANK} AND chunks.document_id IN (SELECT value FROM json_each(:documents))
+ORDER BY rank, chunk_words.rowid LIMIT :limit"""
 
 
 def open_engine(path: Path) -> Engine:
@@ -44,6 +54,12 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def create_index(connection: Connection) -> None:
     connection.execute(text(_CREATE))
+    connection.execute(text(_CREATE_SEVERAL))
+
+
+def with_several_adopters(connection: Connection) -> list[tuple[int, tuple[str, ...]]]:
+    """Id and adopters of each chunk that names more than two."""
+    return [(row[0], tuple(json.loads(row[1]))) for row in connection.execute(text(_FIND_SEVERAL))]
 
 
 def quote_term(term: str) -> str:
@@ -54,11 +70,14 @@ def quote_term(term: str) -> str:
 def find(
     connection: Connection, query: str, limit: int, documents: Collection[str] | None = None
 ) -> list[tuple[int, float]]:
-    """Chunk ids and BM25, higher is better; `query` is a MATCH expression. Raises LibraryError when it is not one."""
+    """Chunk ids and BM25, higher is better; `query` is a MATCH expression. Raises LibraryError when it is not one.
+
+    Of all documents, rows whose chunk is gone may be among them.
+    """
     values: dict[str, Any] = {"query": query, "limit": limit}
     if documents is not None:
         values["documents"] = json.dumps(sorted(documents))
-    statement = text(_FIND.format(only="" if documents is None else _IN_DOCUMENTS))
+    statement = text(_FIND if documents is None else _FIND_IN)
     try:
         return [(int(row[0]), float(row[1])) for row in connection.execute(statement, values)]
     except DatabaseError as error:

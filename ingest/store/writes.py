@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from ingest.embedding import Vectors
-from ingest.store import words
+from ingest.store import vocabulary, words
 from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
 from ingest.store.reads import CURRENT, REMOVED, SUPERSEDED
@@ -38,13 +38,14 @@ class NewDocument:
 
 
 def insert_document(connection: Connection, new: NewDocument) -> None:
-    """The document, its pages, articles, chunks and words."""
+    """The document, its pages, articles, chunks, words and their counts."""
     connection.execute(insert(DocumentRow), [_document_values(new)])
     _insert_pages(connection, new.id, new.parsed)
     _insert_articles(connection, new.id, new.parsed)
     if new.chunks:
         connection.execute(insert(ChunkRow), [_chunk_values(new, n) for n in range(len(new.chunks))])
     words.index_document(connection, new.id)
+    vocabulary.count_document(connection, new.id)
 
 
 def delete_document(connection: Connection, document_id: str) -> None:
@@ -82,7 +83,9 @@ def delete_orphans(connection: Connection) -> None:
 
 
 def _delete_derived(connection: Connection, document_id: str, tables: Sequence[Any]) -> None:
-    words.forget_document(connection, document_id)
+    if ChunkRow in tables:
+        words.forget_document(connection, document_id)
+        vocabulary.forget_document(connection, document_id)
     for table in tables:
         connection.execute(delete(table).where(table.document_id == document_id))
 

@@ -1,9 +1,13 @@
 """Words, stems, and the spelling a person meant."""
 
+from collections import Counter
+
 import pytest
 
 from assistant.knowledge import Knowledge
-from assistant.lexicon import Lexicon, build_lexicon, stems_of, words_of
+from assistant.lexicon import Lexicon, stems_of, words_of
+from assistant.spelling import Spellings
+from ingest.store.vocabulary import count_terms
 
 TEXTS = (
     "Family Safeguarding is an organisation of practitioners.",
@@ -12,9 +16,15 @@ TEXTS = (
 )
 
 
+def _lexicon(*texts: str) -> Lexicon:
+    counts = count_terms(("", one) for one in texts)
+    stems, words = (Counter({term: n for (of, term), n in counts.items() if of == kind}) for kind in ("stem", "word"))
+    return Lexicon(counts["chunk", ""], stems, Spellings(lambda: words))
+
+
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return build_lexicon(TEXTS)
+    return _lexicon(*TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +104,6 @@ def test_rare_words_tell_more_than_common_ones(lexicon: Lexicon) -> None:
 
 
 def test_a_lexicon_of_nothing_knows_nothing() -> None:
-    empty = build_lexicon([])
+    empty = _lexicon()
     assert not empty.knows("family")
     assert empty.correct("famaly") == "famaly"

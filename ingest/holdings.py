@@ -1,0 +1,43 @@
+"""How many chunks each document has, counted once a generation: who searches need not ask for it each time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from ingest.store import reads
+
+MOST_LEFT_OUT = 1000  # chunks; while fewer are not wanted, so many more are searched for, and those dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    generation: str
+    chunks: Mapping[str, int]
+    total: int
+
+    def count_wanted(self, documents: Collection[str] | None) -> int:
+        """Chunks of these documents; of all of them when there is None."""
+        return self.total if documents is None else sum(self.chunks.get(one, 0) for one in set(documents))
+
+
+class HoldingsKeeper:
+    """Safe to share between threads: at worst two count at the same time."""
+
+    def __init__(self) -> None:
+        self._kept: Holdings | None = None
+
+    def read(self, connection: Connection, generation: str) -> Holdings:
+        kept = self._kept
+        if kept is None or kept.generation != generation:
+            chunks = reads.chunk_counts(connection)
+            kept = self._kept = Holdings(generation, chunks, sum(chunks.values()))
+        return kept
+
+
+def keep_known(
+    connection: Connection, found: Sequence[tuple[int, float]], documents: Collection[str] | None
+) -> list[tuple[int, float]]:
+    """Without chunks that are not in the truth, or not of these documents."""
+    home = reads.documents_of(connection, [chunk for chunk, _ in found])
+    return [hit for hit in found if hit[0] in home and (documents is None or home[hit[0]] in documents)]
