@@ -34,7 +34,9 @@ class Choice:
     before: Unit | None = None
 
 
-def compose(query: Query, ranked: Sequence[Candidate], known: Sequence[Candidate] = ()) -> list[Choice]:
+def compose(
+    query: Query, ranked: Sequence[Candidate], known: Sequence[Candidate] = (), words: int = WORDS
+) -> list[Choice]:
     """The chosen units in the order they are shown: best first, those of one passage together."""
     if not ranked:
         return []
@@ -42,14 +44,14 @@ def compose(query: Query, ranked: Sequence[Candidate], known: Sequence[Candidate
     chosen: list[Candidate] = [ranked[0]]
     rest = [c for c in ranked[1:] if c.unit.kind is not UnitKind.BYLINE]
     while rest and len(chosen) < STATEMENTS and not _is_enough(query, chosen):
-        words = sum(c.unit.words for c in chosen)
+        told = sum(c.unit.words for c in chosen)
         worth = [(_worth(c, chosen), c) for c in rest]
         value, best = max(worth, key=lambda pair: pair[0])
         if value < (NEAR_SHARP if sharp else NEAR) * ranked[0].score:
             break
         rest.remove(best)
         if (
-            words + best.unit.words <= WORDS
+            told + best.unit.words <= words
             and not any(_repeats(best, other) for other in chosen)
             and not _says_nothing_new(query, best, chosen)
         ):
