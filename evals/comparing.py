@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
+from evals.layout import chance, figures_layout
 from evals.results import ResultsError, Row, names_of, parts_of
 from evals.statistics import compare
 
@@ -25,14 +26,12 @@ def _table(name: str, first: Sequence[Row], second: Sequence[Row]) -> Table | No
     one, other = [ours[i] for i in ids], [theirs[i] for i in ids]
     alone = len(ours) + len(theirs) - 2 * len(ids)
     left = f", {alone} in only one of the files left out" if alone else ""
-    table = Table(title=f"{name}: {len(ids)} questions{left}", title_justify="left")
-    table.add_column("figure", no_wrap=True)
-    for column in ("first", "second", "differ", "95 % CI", "p"):
-        table.add_column(column, justify="right", no_wrap=True)
+    title = f"{name}: {len(ids)} questions{left}"
+    table = figures_layout(title, "figure", "first", "second", "differ", "95 % CI", "p")
     for measure in names_of(one):
         found = compare(parts_of(one, measure), parts_of(other, measure))
         if found is not None:
             certain = f"{found.interval.low:+.3f} {found.interval.high:+.3f}"
-            cells = (f"{found.first:.3f}", f"{found.second:.3f}", f"{found.difference:+.3f}", certain, f"{found.p:.3f}")
+            cells = (f"{found.first:.3f}", f"{found.second:.3f}", f"{found.difference:+.3f}", certain, chance(found.p))
             table.add_row(measure, *cells)
     return table

@@ -7,13 +7,14 @@ from typing import Any
 from rich.table import Table
 
 from evals.calibration import Sure, area, calibration_bins, calibration_error, risk_coverage
+from evals.layout import figures_layout
 from evals.metrics import MEASURES, Figures, Outcome, figures, parts, percentile, plain
 from evals.statistics import Interval, figure, interval
 
 LABELS = {
-    "right": "right, or rightly silent",
+    "right": "right, or silent",
     "facts": "facts",
-    "cited": "cited a gold page",
+    "cited": "gold page cited",
     "hit_at_1": "hit@1",
     "hit_at_5": "hit@5",
     "mrr": "MRR",
@@ -36,11 +37,8 @@ def figures_table(title: str, outcomes: Sequence[Outcome]) -> Table:
     """
     halves = [[one for one in outcomes if one.question.split == split] for split in ("tune", "report")]
     both = all(halves)
-    table = Table(title=f"{title}: {len(outcomes)} questions", title_justify="left")
-    table.add_column("figure", no_wrap=True)
     shown = [f"tune {len(halves[0])}", f"report {len(halves[1])}", "differ"] if both else []
-    for column in ("all", "95 % CI", *shown):
-        table.add_column(column, justify="right", no_wrap=True)
+    table = figures_layout(f"{title}: {len(outcomes)} questions", "figure", "all", "95 % CI", *shown)
     kinds = {one.question.category for one in halves[0]} & {one.question.category for one in halves[1]}
     alike = [[one for one in half if one.question.category in kinds] for half in halves]
     for name, label in LABELS.items():
@@ -55,10 +53,7 @@ def figures_table(title: str, outcomes: Sequence[Outcome]) -> Table:
 
 def categories_table(outcomes: Sequence[Outcome]) -> Table:
     """One row a category and one for all; `right` is facts, or refusal where the documents do not say."""
-    table = Table()
-    table.add_column("category", no_wrap=True)
-    for column in COLUMNS:
-        table.add_column(column, justify="right", no_wrap=True)
+    table = figures_layout(None, "category", *COLUMNS)
     for category in dict.fromkeys(outcome.question.category for outcome in outcomes):
         table.add_row(category, *_cells(figures([one for one in outcomes if one.question.category == category])))
     table.add_section()
@@ -79,9 +74,8 @@ def calibration_table(answers: Sequence[Sure]) -> Table | None:
     if not answers:
         return None
     risk, error = area(risk_coverage(answers)), calibration_error(answers)
-    table = Table(title=f"calibration: mean risk {_share(risk)}, error {_share(error)}", title_justify="left")
-    for column in ("confidence", "questions", "answerable"):
-        table.add_column(column, justify="right")
+    title = f"calibration: mean risk {_share(risk)}, error {_share(error)}"
+    table = figures_layout(title, "confidence", "questions", "answerable")
     for one in calibration_bins(answers):
         table.add_row(f"{one.confidence:.2f}", str(one.count), f"{one.true:.2f}")
     return table

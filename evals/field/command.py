@@ -16,8 +16,10 @@ from rich.console import Console
 from evals.field.clapnq import clapnq
 from evals.field.files import FieldFilesError
 from evals.field.retrieval import financebench, scifact
-from evals.field.table import field_tables
+from evals.field.table import OURS, field_tables, published_line
+from evals.plots import sure_answers
 from evals.results import Row, as_json, write_results
+from evals.table import calibration_table
 from ingest.errors import IngestError
 
 Measure = Callable[[Path, Path | None, Callable[[str], None]], Mapping[str, Sequence[Row]]]
@@ -56,6 +58,10 @@ def measure(names: Sequence[str], qa: Path, keep: Path | None) -> dict[str, Sequ
         arms = ask(qa / folder, keep / name if keep else None, _tell)
         for table in field_tables(name, arms):
             console.print(table)
+        if published := published_line(name):
+            console.print(published, highlight=False)
+        if calibrated := calibration_table(sure_answers(arms[OURS])):
+            console.print(calibrated)
         console.print(f"{time.perf_counter() - began:.0f} s in all", highlight=False)
         found |= {f"{name}/{arm}": rows for arm, rows in arms.items()}
     return found
