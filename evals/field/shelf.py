@@ -1,17 +1,21 @@
 """Texts into a library through our own ingest, and back from a cited page to the text that stands on it."""
 
+import hashlib
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import ingest
 from evals.field.files import FieldFilesError, Text
 from ingest.library import Library
 from ingest.programme import load_programme
 from ingest.settings import IngestSettings
 
 TEXTS_A_FILE = 100
+INGEST = Path(ingest.__file__).parent
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")  # CommonMark lets every ASCII mark be escaped
 
 Places = Mapping[tuple[str, int], str]  # document id and page → text id
@@ -24,7 +28,19 @@ def library_of(files: Sequence[Path], data_dir: Path | None) -> Iterator[Library
         with TemporaryDirectory(prefix="assistant-field-", ignore_cleanup_errors=True) as folder:
             yield from _library(files, Path(folder))
     else:
+        _tell_age(data_dir)
         yield from _library(files, data_dir)
+
+
+def _tell_age(data_dir: Path) -> None:
+    """Says so when a kept library was read by other code than today's: its files are not read again by themselves."""
+    stamp = data_dir.with_name(f"{data_dir.name}-read-by")
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(INGEST.rglob("*.py")))).hexdigest()
+    if not data_dir.exists():
+        data_dir.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(code, "utf-8")
+    elif not stamp.is_file() or stamp.read_text("utf-8") != code:
+        print(f"{data_dir} was read by an earlier state of ingest/; remove it to read it anew.", file=sys.stderr)
 
 
 def _library(files: Sequence[Path], data_dir: Path) -> Iterator[Library]:

@@ -34,3 +34,14 @@ def test_a_hundred_texts_go_into_a_file(tmp_path: Path) -> None:
 def test_texts_that_were_not_read_as_written_are_told(tmp_path: Path) -> None:
     with library_of(write_texts(TEXTS, tmp_path), None) as library, pytest.raises(FieldFilesError, match="instead of"):
         text_places((*TEXTS, TEXTS[0]), library)
+
+
+def test_a_kept_library_that_other_code_has_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files, kept = write_texts(TEXTS, tmp_path), tmp_path / "kept" / "set"
+    for _ in range(2):
+        with library_of(files, kept) as library:
+            assert len(library.documents()) == 1
+    assert "earlier state" not in capsys.readouterr().err
+    (tmp_path / "kept" / "set-read-by").write_text("other code", "utf-8")
+    with library_of(files, kept):
+        assert "earlier state" in capsys.readouterr().err
