@@ -5,15 +5,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from assistant.cite import Citations, cite
-from assistant.compose import compose
-from assistant.conversation import SILENCE, stand_alone
+from assistant.conversation import SILENCE, merged, stand_alone
 from assistant.errors import QuestionError
-from assistant.present import as_markdown, state
+from assistant.merge import Look, alternate, answer_parts, limited
+from assistant.parts import take_apart
+from assistant.pasted import lead_question
+from assistant.present import as_markdown
 from assistant.question import understand
 from assistant.rank import rank_units
-from assistant.refuse import evidence
-from assistant.retrieve import Hit, has_unheard_name, retrieve
+from assistant.retrieve import Hit, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
+from assistant.times import Calendar
 from assistant.types import Answer, Citation, Filters, Passage, Question, Statement, Timings
 from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.library import Library
@@ -49,39 +51,42 @@ class Assistant:
 
     def _ask(self, question: Question, tell: OnEvent) -> Answer:
         clock = _Clock()
-        text = _checked(question.text)
+        text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf()
-        standalone = stand_alone(text, question.history, self._programme)
-        tell("question", standalone.text)
-        query = understand(standalone.text, shelf.knowledge, standalone.subject)
+        calendar = Calendar(shelf)
+        standalone = stand_alone(text, question.history, self._programme, tuple(shelf.documents.values()))
+        tell("question", standalone.shown)
+        filters = merged(question.filters, standalone.filters)
+        parts = take_apart(standalone.text, standalone.subject, self._programme, calendar.editions)
+        queries = [understand(part.text, shelf.knowledge, part.subject) for part in parts]
+        small_talk = queries[0].small_talk or standalone.courtesy
         clock.mark("question")
 
-        vector = shelf.library.embed([query.text])[0]
-        hits = retrieve(query, vector, shelf, question.filters, limit=30)
-        ranked = rank_units(query, vector, hits, shelf)
-        passages = _passages(hits, ranked, shelf)
+        vectors = shelf.library.embed([query.text for query in queries])
+        looks = []
+        for part, query, vector in zip(parts, queries, vectors, strict=True):
+            hits = retrieve(query, vector, shelf, limited(filters, part), limit=30)
+            looks.append(Look(part, query, hits, rank_units(query, vector, hits, shelf)))
+        passages = alternate([_passages(look.hits, look.ranked, shelf) for look in looks], PASSAGES)
         tell("evidence", passages)
         clock.mark("retrieve")
 
         citations = Citations(shelf)
-        statements: list[Statement] = []
-        found = [] if has_unheard_name(query, shelf) else evidence(query, ranked)
-        for choice in compose(query, found, ranked):
-            statement = state(choice, citations)
-            if statement is not None:
-                statements.append(statement)
-                tell("statement", statement)
+        said = [] if small_talk else answer_parts(looks, shelf, calendar, citations, tell)
+        statements = tuple(one for one in said if isinstance(one, Statement))
+        notes = tuple(one for one in said if isinstance(one, str)) if statements else ()
         clock.mark("answer")
         return Answer(
             status="answered" if statements else "no_evidence",
-            answer=as_markdown(statements) if statements else _refusal(query.small_talk, passages),
-            statements=tuple(statements),
+            answer=as_markdown(statements, notes) if statements else _refusal(small_talk, passages),
+            statements=statements,
             citations=tuple(citations.made) if statements else (),
             passages=passages,
-            standalone_question=standalone.text,
+            standalone_question=standalone.shown,
             answerer="quotes",
             model=None,
             timings=clock.timings(),
+            notes=notes,
         )
 
     def _search(self, query: str, filters: Filters, limit: int) -> tuple[Passage, ...]:

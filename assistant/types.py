@@ -9,12 +9,16 @@ from ingest.types import Format
 Status = Literal["answered", "no_evidence"]
 Answerer = Literal["quotes", "llm"]
 Box = tuple[float, float, float, float]
+CitedPage = tuple[str, int]  # document id and page
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
+    """`cited` are the pages an answer cited, where they are known."""
+
     role: Literal["user", "assistant"]
     content: str
+    cited: tuple[CitedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
+    """`heading` says which side or time it and what follows speak of; `as_of` when it was said, where that matters."""
+
     text: str
     citations: tuple[int, ...]
     support: Literal["verbatim", "verified"] = "verbatim"
+    heading: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`notes` say which part of the question the documents don't answer."""
+
     status: Status
     answer: str
     statements: tuple[Statement, ...]
@@ -103,3 +113,4 @@ class Answer:
     answerer: Answerer
     model: str | None
     timings: Timings
+    notes: tuple[str, ...] = ()
