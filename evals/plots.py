@@ -76,7 +76,8 @@ def _quality(sets: Mapping[str, Arms], path: Path) -> Path | None:
                 axis.plot(milliseconds, value, "o", color=f"C{number}", label=arm)
                 if sure is not None:
                     axis.plot([milliseconds] * 2, [sure.low, sure.high], color=f"C{number}", linewidth=0.8)
-        axis.set(title=name, xlabel="median milliseconds", ylabel=f"{measure}, 95 % interval", xscale="log")
+        axis.set(title=name, xlabel="median milliseconds", ylabel=f"{measure}, 95 % interval")
+        axis.set_xlim(left=0)
         axis.legend(fontsize=_LETTERS)
     return _save(picture, path)
 
