@@ -20,7 +20,7 @@ from ingest.records import DocumentRecord, Finding
 from ingest.settings import IngestSettings
 from ingest.soundness import faults_of
 from ingest.staging import pages_in_words
-from ingest.store import reads, vocabulary, words
+from ingest.store import reads, sentences, vocabulary, words
 from ingest.store.opening import FILE_NAME
 from ingest.types import PageHealth
 from ingest.vectors import FOLDER, index_name
@@ -42,6 +42,7 @@ def examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
         _unread,
         _words,
         _vectors,
+        _sentences,
         _model,
         _space,
     )
@@ -157,6 +158,14 @@ def _vectors(library: Library) -> Iterator[Finding]:
         yield Finding("error", f"The vector index lacks {len(wanted - held)} chunks.", REBUILD)
     if held - wanted:
         yield Finding("warning", f"The vector index holds {len(held - wanted)} chunks that are gone.", REBUILD)
+
+
+def _sentences(library: Library) -> Iterator[Finding]:
+    with library.connect() as connection:
+        count = len(sentences.lacking(connection))
+    if count:
+        what = f"{count} chunks lack the vectors of their sentences: answers choose their sentences less well."
+        yield Finding("warning", what, REBUILD)
 
 
 @contextmanager

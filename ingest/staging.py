@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from ingest.child import read_in_child
+from ingest.chunk_vectors import embed_chunks
 from ingest.chunks import chunk_document
-from ingest.embedding import Vectors, embedded_text
+from ingest.embedding import Vectors
 from ingest.errors import CancelledError
 from ingest.records import DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
+from ingest.store.sentences import PackedSentences, insert_sentences
 from ingest.store.writes import NewDocument
 from ingest.types import Chunk, PageHealth, ParsedDocument
 
@@ -55,13 +57,21 @@ class Incoming:
     parsed: ParsedDocument
 
 
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """The chunks of a document, their vectors and their sentences, one of each a chunk."""
+
+    chunks: Sequence[Chunk]
+    vectors: Vectors
+    sentences: Sequence[PackedSentences]
+
+
 def stage(library: "Library", name: str, copy: Path | None, new: Incoming, steps: Steps) -> FileReport:
     """Chunks and embeds, with nothing changed yet; `copy` is None when the library has the file already."""
-    chunks = chunk_document(new.parsed, library.programme)
-    vectors = _embed(library, chunks, steps)
+    embedded = _embed(library, chunk_document(new.parsed, library.programme), steps)
     steps.tell("storing", 0, 1)
     with _signs(steps):
-        return _swap(library, name, copy, new, chunks, vectors)
+        return _swap(library, name, copy, new, embedded)
 
 
 @contextmanager
@@ -83,17 +93,15 @@ def _signs(steps: Steps) -> Iterator[None]:
         thread.join()
 
 
-def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> Vectors:
-    texts = [embedded_text(chunk) for chunk in chunks]
+def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> _Embedded:
     library.embedder.load_early()
     while not library.embedder.loaded.wait(_SIGN):
-        steps.tell("embedding", 0, len(texts))
-    return library.embedder.embed(texts, lambda done, total: steps.tell("embedding", done, total))
+        steps.tell("embedding", 0, len(chunks))
+    made = embed_chunks(library.embedder, chunks, lambda done, total: steps.tell("embedding", done, total))
+    return _Embedded(chunks, *made)
 
 
-def _swap(
-    library: "Library", name: str, copy: Path | None, new: Incoming, chunks: Sequence[Chunk], vectors: Vectors
-) -> FileReport:
+def _swap(library: "Library", name: str, copy: Path | None, new: Incoming, embedded: _Embedded) -> FileReport:
     with library.changing():
         library.check_model()
         known = library.with_bytes(new.sha256)
@@ -106,7 +114,7 @@ def _swap(
         replaced = copy is None or any(record.file_name == new.file_name for record in library.documents())
         try:
             with library.begin() as connection:
-                generation, added, removed = _write(connection, library, new, chunks, vectors)
+                generation, added, removed = _write(connection, library, new, embedded)
         except BaseException:
             if known is None or known.state == "removed":
                 library.files.forget(new.sha256)
@@ -116,12 +124,13 @@ def _swap(
 
 
 def _write(
-    connection: Connection, library: "Library", new: Incoming, chunks: Sequence[Chunk], vectors: Vectors
+    connection: Connection, library: "Library", new: Incoming, embedded: _Embedded
 ) -> tuple[int, list[int], list[int]]:
     """The one transaction; its generation, the new chunks' ids and the old ones'."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     generation = writes.next_generation(connection)
-    document = NewDocument(new.sha256, new.file_name, now, generation, new.parsed, chunks, vectors)
+    made = (new.parsed, embedded.chunks, embedded.vectors)
+    document = NewDocument(new.sha256, new.file_name, now, generation, *made)
     others = [row for row in reads.document_rows(connection) if row.file_name == new.file_name]
     removed = [chunk for row in others for chunk in reads.chunk_ids(connection, row.id)]
     for row in others:
@@ -129,6 +138,7 @@ def _write(
             writes.supersede_document(connection, row.id, document.id, now)
     writes.delete_document(connection, document.id)  # an earlier reading, an earlier version or a tombstone
     writes.insert_document(connection, document)
+    insert_sentences(connection, document.id, embedded.sentences)
     writes.set_meta(connection, "model", library.embedder.identity.name)
     writes.set_meta(connection, "model_sha256", library.embedder.identity.sha256)
     return generation, reads.chunk_ids(connection, document.id), removed

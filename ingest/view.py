@@ -19,6 +19,7 @@ from ingest.records import STATES, DocumentRecord, PageState, StoredChunk
 from ingest.settings import IngestSettings
 from ingest.store import reads, vocabulary, words
 from ingest.store.opening import FILE_NAME, translated
+from ingest.store.sentences import Sentences, sentences_of
 from ingest.types import Article, Page
 
 
@@ -109,6 +110,11 @@ class LibraryView:
         """In the order of `ids`; unknown ids are dropped."""
         with self.connect() as connection:
             return reads.chunks(connection, ids)
+
+    def sentences(self, ids: Sequence[int]) -> dict[int, Sentences]:
+        """The sentences of these chunks, by chunk; none of a chunk that was stored before sentences were."""
+        with self.connect() as connection:
+            return sentences_of(connection, ids)
 
     def chunks_of(self, document_id: str) -> list[StoredChunk]:
         """In reading order; none of a superseded version. Raises UnknownDocumentError or RemovedError."""

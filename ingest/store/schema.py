@@ -102,6 +102,16 @@ class ChunkRow(Base):
     vector: Mapped[bytes]
 
 
+class SentenceRow(Base):
+    """The sentences of a chunk and their vectors, packed: see sentences.py. A chunk without any has an empty row."""
+
+    __tablename__ = "sentences"
+
+    chunk_id: Mapped[int] = mapped_column(ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True)
+    spans: Mapped[bytes]
+    vectors: Mapped[bytes]
+
+
 class TermRow(Base):
     """In how many chunks a word or a stem stands; kind "chunk" counts the chunks themselves: see vocabulary.py."""
 
