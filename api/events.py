@@ -10,7 +10,7 @@ from fastapi.sse import ServerSentEvent
 from api.errors import problem
 from api.schemas import AnswerOut, PassageOut, StatementOut
 from api.service import OnEvent
-from assistant.types import Statement
+from assistant.present import as_paragraph
 
 logger = logging.getLogger(__name__)
 
@@ -66,15 +66,16 @@ class _Events:
         elif name == "evidence":
             self._send(ServerSentEvent(event="evidence", data=_evidence(value)))
         elif name == "statement":
-            self._send(ServerSentEvent(event="delta", data=self._delta(value)))
+            row = StatementOut.model_validate(value, from_attributes=True)
+            self._send(self._delta(as_paragraph(value), statement=row.model_dump()))
+        elif name == "note":
+            self._send(self._delta(value, note=value))
 
-    def _delta(self, statement: Statement) -> dict[str, Any]:
+    def _delta(self, text: str, **told: Any) -> ServerSentEvent:
         """Deltas laid end to end are the answer."""
         gap = "\n\n" if self._begun else ""
         self._begun = True
-        markers = "".join(f"[{number}]" for number in statement.citations)
-        row = StatementOut.model_validate(statement, from_attributes=True)
-        return {"text": f"{gap}{statement.text} {markers}", "statement": row.model_dump()}
+        return ServerSentEvent(event="delta", data={"text": f"{gap}{text}", **told})
 
 
 def _evidence(passages: Sequence[Any]) -> dict[str, Any]:

@@ -85,6 +85,8 @@ class StatementOut(BaseModel):
     text: str
     citations: list[int]
     support: Literal["verbatim", "verified"]
+    heading: str | None = None
+    as_of: str | None = None
 
 
 class TimingsOut(BaseModel):
@@ -106,6 +108,7 @@ class AnswerOut(BaseModel):
     conversation_id: str | None
     message_id: str | None
     timings_ms: TimingsOut
+    notes: list[str] = []
 
     @classmethod
     def of(cls, answer: Answer, conversation_id: str | None, message_id: str | None) -> Self:
@@ -119,6 +122,7 @@ class AnswerOut(BaseModel):
             standalone_question=answer.standalone_question,
             answerer=answer.answerer,
             model=answer.model,
+            notes=list(answer.notes),
             conversation_id=conversation_id,
             message_id=message_id,
             timings_ms=TimingsOut(**{name: round(float(getattr(times, name)), 1) for name in TimingsOut.model_fields}),

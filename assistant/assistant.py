@@ -4,19 +4,21 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import numpy as np
+
 from assistant.cite import Citations, cite
 from assistant.conversation import SILENCE, merged, stand_alone
 from assistant.errors import QuestionError
 from assistant.merge import Look, alternate, answer_parts, limited
-from assistant.parts import take_apart
+from assistant.parts import Part, take_apart
 from assistant.pasted import lead_question
 from assistant.present import as_markdown
-from assistant.question import understand
+from assistant.question import Query, understand
 from assistant.rank import rank_units
 from assistant.retrieve import Hit, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
 from assistant.times import Calendar
-from assistant.types import Answer, Citation, Filters, Passage, Question, Statement, Timings
+from assistant.types import Answer, Citation, Filters, Passage, Question, Timings
 from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.library import Library
 from ingest.programme import Programme
@@ -63,18 +65,13 @@ class Assistant:
         clock.mark("question")
 
         vectors = shelf.library.embed([query.text for query in queries])
-        looks = []
-        for part, query, vector in zip(parts, queries, vectors, strict=True):
-            hits = retrieve(query, vector, shelf, limited(filters, part), limit=30)
-            looks.append(Look(part, query, hits, rank_units(query, vector, hits, shelf)))
+        looks = [_look(*asked, filters, shelf) for asked in zip(parts, queries, vectors, strict=True)]
         passages = alternate([_passages(look.hits, look.ranked, shelf) for look in looks], PASSAGES)
         tell("evidence", passages)
         clock.mark("retrieve")
 
         citations = Citations(shelf)
-        said = [] if small_talk else answer_parts(looks, shelf, calendar, citations, tell)
-        statements = tuple(one for one in said if isinstance(one, Statement))
-        notes = tuple(one for one in said if isinstance(one, str)) if statements else ()
+        statements, notes = ((), ()) if small_talk else answer_parts(looks, shelf, calendar, citations, tell)
         clock.mark("answer")
         return Answer(
             status="answered" if statements else "no_evidence",
@@ -95,6 +92,12 @@ class Assistant:
         vector = shelf.library.embed([understood.text])[0]
         hits = retrieve(understood, vector, shelf, filters, limit)
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
+
+
+def _look(part: Part, query: Query, vector: "np.ndarray", filters: Filters, shelf: Shelf) -> Look:
+    """What the library holds for one part of a question: the chunks, then their sentences."""
+    hits = retrieve(query, vector, shelf, limited(filters, part), limit=30)
+    return Look(part, query, hits, rank_units(query, vector, hits, shelf))
 
 
 def _steadily(found: Callable[[], T]) -> T:

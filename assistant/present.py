@@ -73,10 +73,14 @@ def _row_text(unit: Unit) -> str:
     return f"{cells[0]}: {rest}" if rest else cells[0]
 
 
-def as_markdown(statements: Iterable[Statement]) -> str:
-    """The whole answer, each statement followed by its markers."""
-    parts = []
-    for statement in statements:
-        markers = "".join(f"[{number}]" for number in statement.citations)
-        parts.append(f"{statement.text} {markers}")
-    return "\n\n".join(parts)
+def as_markdown(statements: Iterable[Statement], notes: Iterable[str] = ()) -> str:
+    """The whole answer, each statement followed by its markers, and what the documents don't say at its end."""
+    return "\n\n".join([*map(as_paragraph, statements), *notes])
+
+
+def as_paragraph(statement: Statement) -> str:
+    """One statement: its heading as a bold line, as of when it holds, its markers."""
+    heading = f"**{statement.heading}**\n\n" if statement.heading else ""
+    when = f" ({statement.as_of})" if statement.as_of else ""
+    markers = "".join(f"[{number}]" for number in statement.citations)
+    return f"{heading}{statement.text}{when} {markers}"

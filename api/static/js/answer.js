@@ -39,6 +39,7 @@ export class AnswerView {
     if (answer.status === "no_evidence") this.#noEvidence(answer);
     else if (this.told !== answer.statements.map(statementKey).join("")) this.#retell(answer.statements);
     this.#nameChips();
+    for (const note of answer.notes ?? []) this.rest.append(element("p", { className: "note", textContent: note }));
     if (answer.citations.length) this.rest.append(this.#sources(), this.#tools(answer));
   }
 
@@ -60,13 +61,15 @@ export class AnswerView {
     for (const statement of statements) this.#statement(statement);
   }
 
-  #statement({ text, citations }) {
+  #statement({ text, citations, heading, as_of }) {
+    if (heading) this.prose.append(element("h3", { className: "side", textContent: heading }));
     const lines = text.split("\n").filter((line) => line.trim());
     const inline = new Set([...text.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1])));
     lines.forEach((line, index) => {
       const target = this.#block(line);
       this.#inline(target, line.replace(/^\s*[-•]\s+/, ""));
       if (index < lines.length - 1) return;
+      if (as_of) target.append(" ", element("span", { className: "as-of", textContent: `(${as_of})` }));
       const trailing = citations.filter((number) => !inline.has(number));
       if (trailing.length) tie(target, this.#chip(trailing[0]));
       target.append(...trailing.slice(1).map((number) => this.#chip(number)));
@@ -178,7 +181,7 @@ function tie(target, chip) {
   target.append(element("span", { className: "tied" }, word[0].trimEnd(), chip));
 }
 
-const statementKey = ({ text, citations }) => `${text}|${citations.join(",")}\n`;
+const statementKey = ({ text, citations, heading }) => `${heading ?? ""}|${text}|${citations.join(",")}\n`;
 const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
 const STATES = { superseded: "earlier version", removed: "removed from the library" };
 const remarkOn = (citation) => [STATES[citation.state], citation.caution].filter(Boolean).join(", ");
@@ -198,5 +201,5 @@ function withSources(answer) {
     const where = [capital(citation.place), remarkOn(citation)].filter(Boolean).join(", ");
     return `[${citation.number}] ${parts.filter(Boolean).join(". ")}. ${where}.`;
   });
-  return `${answer.answer}\n\n${lines.join("\n")}\n`;
+  return `${answer.answer.replaceAll("**", "")}\n\n${lines.join("\n")}\n`;
 }

@@ -58,7 +58,7 @@ async function answerOf(question, view, signal) {
 }
 
 function tell(view, data) {
-  view.add(data.statement ?? { text: data.text, citations: [] });
+  if (!data.note) view.add(data.statement ?? { text: data.text, citations: [] });
 }
 
 function finish(view, answer) {
