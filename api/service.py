@@ -20,7 +20,7 @@ from ingest.programme import Programme
 logger = logging.getLogger(__name__)
 
 OnEvent = Callable[[str, object], None]
-HISTORY = 10
+HISTORY = 40  # messages: a limit that was said twenty turns ago still holds
 
 
 class Readiness:

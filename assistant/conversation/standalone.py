@@ -83,8 +83,8 @@ def _read(question: str, talk: _Talk) -> tuple[Standalone, Scope]:
         return _asked_again(said[0], talk), said[0]
     scope, left = said if said is not None else (talk.scope, text)
     read = _resolved(as_sentence(left) if said is not None else left, talk)
-    if not read.subject and read.text == without_manners(left) and said is None:
-        read = replace(read, text=question if text == question.strip() else as_sentence(text))
+    if said is None and read.text in (left, as_sentence(left)):
+        read = replace(read, text=question)  # it stands alone, as it was typed
     return read, scope if said is not None else still_holds(scope, read.text, talk.programme, talk.documents)
 
 
