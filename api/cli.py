@@ -31,7 +31,9 @@ COMMANDS = {
 
 # `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
 # golden questions are asked
-CHECKS = ("pdfs", "reading", "speed", "sizes", "faults", "load", "field")
+CHECKS = {name: name for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field")} | {
+    "time": "answer_time"
+}
 
 
 class Commands(typer.core.TyperGroup):
@@ -75,7 +77,7 @@ def _check(name: str) -> Any:
     loose = {"ignore_unknown_options": True, "allow_extra_args": True}
 
     def run(ctx: typer.Context) -> None:
-        raise typer.Exit(importlib.import_module(f"evals.{name}").main(ctx.args))
+        raise typer.Exit(importlib.import_module(f"evals.{CHECKS[name]}").main(ctx.args))
 
     alone = typer.Typer(add_completion=False)
     alone.command(name, context_settings=loose, add_help_option=False)(run)

@@ -150,7 +150,7 @@ def _vectors(library: Library) -> Iterator[Finding]:
         return
     try:
         with _copied(library.settings.data_dir, url) as data_dir:
-            held = held_ids(data_dir, url, name, sample)
+            held = held_ids(data_dir, url, name, *sample)
     except IndexDamagedError as error:
         yield Finding("error", f"The vector index is damaged: {error}", REBUILD)
         return

@@ -151,8 +151,8 @@ class Nearest:
             self._opening.touch()
         if meta["vectors"] != meta["generation"] or index.count() != reads.chunk_count(connection):
             self._reconcile(index)
-        if not index.finds(reads.sample_vectors(connection)):
-            raise IndexDamagedError(f"The vector index in {index.place} does not find what it should hold.")
+        if not index.holds(*reads.sample_vectors(connection)):
+            raise IndexDamagedError(f"The vector index in {index.place} does not hold what it should.")
         self._opening.unlink(missing_ok=True)
 
     def _open(self, connection: Connection) -> VectorIndex:

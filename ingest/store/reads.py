@@ -149,10 +149,11 @@ def vectors(connection: Connection, ids: Sequence[int] | None = None) -> tuple[l
     return [row.id for row in rows], [row.document_id for row in rows], matrix.astype(np.float32, copy=False)
 
 
-def sample_vectors(connection: Connection, size: int = 64) -> Vectors:
-    """Vectors of chunks spread over the whole library."""
+def sample_vectors(connection: Connection, size: int = 64) -> tuple[list[int], Vectors]:
+    """Chunks spread over the whole library, and their vectors."""
     ids = chunk_ids(connection)
-    return vectors(connection, ids[:: max(1, len(ids) // size)])[2]
+    sampled, _, matrix = vectors(connection, ids[:: max(1, len(ids) // size)])
+    return sampled, matrix
 
 
 def vectors_sound(connection: Connection) -> bool:
