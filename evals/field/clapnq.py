@@ -125,9 +125,10 @@ def judge(row: Mapping[str, object], given: Given) -> dict[str, Part]:
         return refusal
     text, quotes = ("", "") if given.refused else (given.text, given.quotes)
     answers, evidence, passages = _texts(row["answers"]), _lists(row["evidence_sentences"]), _texts(row["passages"])
+    found = [(sum(covers(quotes, s) for s in one), len(one)) for one in evidence]
     cited = () if given.refused else given.cited
     return {
-        "evidence": max(((sum(covers(quotes, s) for s in one), len(one)) for one in evidence), key=_share),
+        "evidence": max(found, key=_share, default=(0, 0)),  # a few questions come without
         "token F1": (max(token_f1(text, answer) for answer in answers), 1),
         "ROUGE-L": (max(rouge_l(text, answer) for answer in answers), 1),
         "cited": (float(any(one in passages for one in cited)), 1),

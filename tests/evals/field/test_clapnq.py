@@ -48,6 +48,10 @@ def test_the_best_reference_counts() -> None:
     assert found["words"] == (5, 1)
 
 
+def test_a_question_without_named_evidence_adds_nothing_to_it() -> None:
+    assert judge({**ANSWERABLE, "evidence_sentences": []}, GOOD)["evidence"] == (0, 0)
+
+
 def test_a_refusal_covers_nothing_and_is_right_only_where_nothing_is_known() -> None:
     wrong, right = judge(ANSWERABLE, REFUSED), judge(SILENT, REFUSED)
     assert wrong["evidence"][0] == wrong["token F1"][0] == wrong["cited"][0] == wrong["answered"][0] == 0
