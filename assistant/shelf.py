@@ -15,7 +15,7 @@ from assistant.units import Unit, read_units
 from ingest.embedding import Vectors
 from ingest.errors import UnknownPageError
 from ingest.library import Library
-from ingest.names import find_names
+from ingest.names import find_names, pattern_of
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, StoredChunk
 from ingest.store.vocabulary import lists_pages
@@ -87,7 +87,8 @@ class Shelf:
     def __post_init__(self) -> None:
         # None of these holds the shelf itself, so that it goes as soon as the next one takes its place
         self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
-        self._units = lru_cache(UNITS_KEPT)(partial(_read_units, self._page, self.knowledge.programme))
+        bare = lru_cache(UNITS_KEPT)(self.library.page_without_words)
+        self._units = lru_cache(UNITS_KEPT)(partial(_read_units, bare, self.knowledge.programme))
         self._articles = lru_cache(ARTICLES_KEPT)(self.library.articles)
 
     def page(self, document_id: str, number: int) -> Page | None:
@@ -156,9 +157,16 @@ def _read_units(page_of: PageOf, programme: Programme, document_id: str, number:
 
 
 def _with_councils(unit: Unit, programme: Programme) -> Unit:
+    # Most sentences name nobody: one look tells
+    if not pattern_of(_names(programme)).search(f"{unit.text} {unit.speaker_text} {unit.heading} {unit.before}"):
+        return unit
     own = find_names(f"{unit.text} {unit.speaker_text}", programme).councils
     near = find_names(f"{unit.heading} {unit.before}", programme).councils
     return replace(unit, councils=own, near_councils=near)
+
+
+def _names(programme: Programme) -> tuple[str, ...]:
+    return tuple(name for council in programme.councils for name in council.names + council.local_names)
 
 
 def open_shelf(library: Library, programme: Programme) -> Shelf:

@@ -84,6 +84,11 @@ class LibraryView:
             raise UnknownPageError(f"“{record.title}” has no page {number}: its pages go from 1 to {record.pages}.")
         return page
 
+    def page_without_words(self, document_id: str, number: int) -> Page | None:
+        """Its text and blocks, read faster than where each word stands; None when there is no such page."""
+        with self.connect() as connection:
+            return reads.page_without_words(connection, document_id, number)
+
     def page_states(self, document_id: str) -> list[PageState]:
         """How each page was read. Raises UnknownDocumentError or RemovedError."""
         self._kept(document_id)

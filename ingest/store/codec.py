@@ -24,6 +24,13 @@ def unpack_layout(data: bytes) -> tuple[tuple[Word, ...], tuple[Block, ...]]:
     return _read_layout(json.loads(zlib.decompress(data)))
 
 
+def unpack_blocks(data: bytes) -> tuple[Block, ...]:
+    """The blocks alone, in half the time: of what is before them nothing but the words' figures is passed over."""
+    layout = zlib.decompress(data)
+    first = layout.find(b'"')
+    return _read_blocks(json.loads(layout[first - 2 : -1])) if first >= 0 else ()
+
+
 def _layout(page: Page) -> list[Any]:
     words = [[w.start, w.end, w.x0, w.y0, w.x1, w.y1, *([w.line] if w.line else [])] for w in page.words]
     return [words, _blocks(page)]

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from ingest.embedding import Vectors
 from ingest.records import PageState, StoredChunk
-from ingest.store.codec import spans_from_json, unpack_layout
+from ingest.store.codec import spans_from_json, unpack_blocks, unpack_layout
 from ingest.store.schema import ArticleRow, ChunkRow, DocumentRow, Meta, PageRow
-from ingest.types import Article, Chunk, Page, PageHealth
+from ingest.types import Article, Block, Chunk, Page, PageHealth, Word
 
 CURRENT, SUPERSEDED, REMOVED = "current", "superseded", "removed"
 IN_ONE_STATEMENT = 500  # values in an IN list; every database takes that many
@@ -79,6 +79,13 @@ def page(connection: Connection, document_id: str, number: int) -> Page | None:
     wanted = select(PageRow.__table__).where(PageRow.document_id == document_id, PageRow.number == number)
     row = connection.execute(wanted).one_or_none()
     return None if row is None else _page(row)
+
+
+def page_without_words(connection: Connection, document_id: str, number: int) -> Page | None:
+    """Text and blocks, not where each word stands."""
+    wanted = select(PageRow.__table__).where(PageRow.document_id == document_id, PageRow.number == number)
+    row = connection.execute(wanted).one_or_none()
+    return None if row is None else _page(row, ((), unpack_blocks(row.layout)))
 
 
 def pages(connection: Connection, document_id: str) -> list[Page]:
@@ -181,8 +188,8 @@ def _chunk(row: Row[Any]) -> StoredChunk:
     return StoredChunk(row.id, row.document_id, chunk)
 
 
-def _page(row: Row[Any]) -> Page:
-    words, blocks = unpack_layout(row.layout)
+def _page(row: Row[Any], layout: tuple[tuple[Word, ...], tuple[Block, ...]] | None = None) -> Page:
+    words, blocks = layout or unpack_layout(row.layout)
     return Page(
         number=row.number,
         label=row.label,

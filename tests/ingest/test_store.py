@@ -50,6 +50,9 @@ def test_a_document_comes_back_as_it_went_in(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert reads.pages(connection, new.id) == [PAGE, EMPTY]
         assert reads.page(connection, new.id, 3) is None
+        assert reads.page_without_words(connection, new.id, 1) == replace(PAGE, words=())
+        assert reads.page_without_words(connection, new.id, 2) == EMPTY
+        assert reads.page_without_words(connection, new.id, 3) is None
         assert reads.articles(connection, new.id) == ARTICLES
         stored = reads.chunks_of(connection, new.id)
         ids, documents, vectors = reads.vectors(connection)
