@@ -72,6 +72,9 @@ class Assistant:
 
         citations = Citations(shelf)
         statements, notes = ((), ()) if small_talk else answer_parts(looks, shelf, calendar, citations, tell)
+        if len(parts) > 1 and not statements:  # halves may find less than the whole
+            whole = self._look_whole(standalone.text, standalone.subject, filters, shelf)
+            statements, notes = answer_parts([whole], shelf, calendar, citations, tell)
         clock.mark("answer")
         return Answer(
             status="answered" if statements else "no_evidence",
@@ -85,6 +88,10 @@ class Assistant:
             timings=clock.timings(),
             notes=notes,
         )
+
+    def _look_whole(self, text: str, subject: tuple[str, ...], filters: Filters, shelf: Shelf) -> Look:
+        query = understand(text, shelf.knowledge, subject)
+        return _look(Part(text, subject), query, shelf.library.embed([query.text])[0], filters, shelf)
 
     def _search(self, query: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         shelf = self._keeper.shelf()

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.cite import Citations
-from assistant.compose import WORDS, compose
+from assistant.compose import compose
 from assistant.features import holds
+from assistant.kinds import Kind
 from assistant.lexicon import stems_of
 from assistant.parts import Part
 from assistant.present import state
@@ -73,7 +74,7 @@ def _statements(look: Look, shelf: Shelf, calendar: Calendar, citations: Citatio
     found = [] if has_unheard_name(query, shelf) else evidence(query, ranked)
     if look.part.is_side:
         found = [candidate for candidate in found if _is_of_side(candidate, query, shelf)]
-    choices = compose(query, found, ranked, words=WORDS if parts == 1 else WORDS_EACH)
+    choices = compose(query, found, ranked, words=None if parts == 1 else WORDS_EACH)
     for told in in_time(query, choices, found, calendar):
         statement = state(told.choice, citations)
         if statement is not None:
@@ -91,6 +92,8 @@ def _is_of_side(candidate: Candidate, query: Query, shelf: Shelf) -> bool:
         return False
     if query.named.councils and query.named.models and not set(query.named.models) & set(candidate.stored.chunk.models):
         return False
+    if query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}:
+        return True  # the evidence has been held to the date, figure or person asked for
     topic = [term for term in query.terms if not term.named and not term.generic]
     held = sum(term.weight for term in topic if holds(term, stems_of(said)))
     return held >= ON_TOPIC * sum(term.weight for term in topic)

@@ -19,11 +19,11 @@ EARLIER = "Earlier"
 NEAR = 0.8  # share of the best score that a newer sentence must reach to be put before an older one
 SHARED, LEAST = 0.6, 3  # share, and number, of the shorter sentence's telling words that both must hold
 LONGEST = 45  # words of a newer sentence that is added
+_EVENTS = r"(?:be|follow|begin|start|launch|open|join|adopt|become|go live|come|publish|report|continue|end|close)"
 PLANNED = re.compile(
-    r"\b(?:will|shall)\s+"
-    r"(?:be|follow|begin|start|launch|open|join|adopt|become|go live|come|publish|report|continue)\b|"
-    r"\b(?:is|are|was|were)\s+(?:to|due to|set to|planned to|expected to|about to|going to|yet to)\b|"
-    r"\b(?:plans?|intends?|hopes?|expects?)\s+to\b|\b(?:planned|expected|due) (?:for|in)\b",
+    rf"\b(?:will|shall|is to|are to|was to|were to)\s+{_EVENTS}\b|"
+    r"\b(?:is|are|was|were)\s+(?:due|set|planned|expected|about|going|yet) to\b|"
+    r"\b(?:plans?|intends?|hopes?|expects?)\s+to\b|\b(?:planned|expected|due) (?:for|in|later)\b",
     re.I,
 )
 _DONE = re.compile(
@@ -32,6 +32,7 @@ _DONE = re.compile(
     r"\b(?:launched|opened|began|went live|operational(?:ly)?|published|adopted|completed|finished)\b",
     re.I,
 )
+_WORD = re.compile(r"[\w£.,%]+")
 _USUAL = STOP | GENERIC | {stem(word) for word in STOP | GENERIC}
 
 
@@ -105,26 +106,29 @@ def _with_newer(told: Sequence[Told], found: Sequence[Candidate], calendar: Cale
 
 
 def _newest_first(told: Sequence[Told], calendar: Calendar) -> list[Told]:
-    """The newer of two that differ stands before the older one, and both say as of when."""
-    ordered = list(told)
-    for older in told:
-        newer = [one for one in ordered if _supersedes(one.choice.candidate, older.choice.candidate, calendar)]
-        if not newer:
-            continue
-        best = newer[0]
-        new_date, old_date = calendar.date(best.choice.candidate), calendar.date(older.choice.candidate)
-        place = min(ordered.index(best), next(n for n, o in enumerate(ordered) if o.choice is older.choice))
-        ordered = [o for o in ordered if o.choice is not best.choice and o.choice is not older.choice]
-        pair = [replace(best, as_of=in_words(new_date or "")), Told(older.choice, in_words(old_date or ""), EARLIER)]
-        ordered[place:place] = pair
-    return ordered
+    """Where two differ both say as of when, and the older ones stand last, under a heading of their own."""
+    pairs = [
+        (newer, older)
+        for older, one in enumerate(told)
+        for newer, other in enumerate(told)
+        if _supersedes(other.choice.candidate, one.choice.candidate, calendar)
+    ]
+    differing, older = {n for pair in pairs for n in pair}, sorted({pair[1] for pair in pairs})
+    said = [_as_of(one, calendar) if n in differing else one for n, one in enumerate(told)]
+    leading = [one for n, one in enumerate(said) if n not in older]
+    return leading + [replace(said[n], heading=EARLIER if n == older[0] else None) for n in older]
+
+
+def _as_of(told: Told, calendar: Calendar) -> Told:
+    return replace(told, as_of=in_words(calendar.date(told.choice.candidate) or ""))
 
 
 def _supersedes(newer: Candidate, older: Candidate, calendar: Calendar) -> bool:
     dates = calendar.date(newer), calendar.date(older)
     if dates[0] is None or dates[1] is None or dates[0] <= dates[1]:
         return False
-    return _on_the_same(newer.unit, older.unit) and _differ(newer.unit.text, older.unit.text)
+    own = {in_words(date).lower() for date in dates if date}
+    return _on_the_same(newer.unit, older.unit) and _differ(newer.unit.text, older.unit.text, own)
 
 
 def _on_the_same(one: Unit, other: Unit) -> bool:
@@ -141,15 +145,12 @@ def _telling(text: str) -> set[str]:
     return {s for s in stems_of(DATE.sub(" ", text)) if s not in _USUAL and not s.isdigit()}
 
 
-def _differ(newer: str, older: str) -> bool:
-    """In every figure, in every date, or in whether it is still to come."""
+def _differ(newer: str, older: str, own: set[str]) -> bool:
+    """In every figure, in every date but those of the documents, or in whether it is still to come."""
     if PLANNED.search(older) and _DONE.search(newer) and not PLANNED.search(newer):
         return True
-    for told in (_dates, _figures):
-        first, second = told(newer), told(older)
-        if first and second and not first & second:
-            return True
-    return False
+    dates, counts = (_dates(newer) - own, _dates(older) - own), (_figures(newer), _figures(older))
+    return any(all(pair) and not pair[0] & pair[1] for pair in (dates, counts))
 
 
 def _dates(text: str) -> set[str]:
@@ -157,5 +158,4 @@ def _dates(text: str) -> set[str]:
 
 
 def _figures(text: str) -> set[str]:
-    words = (word.strip(".,;:()“”").lower() for word in figures(text).split())
-    return {word for word in words if word and NUMBER.search(word)}
+    return {word.strip(".,").lower() for word in _WORD.findall(figures(text)) if NUMBER.search(word)}
