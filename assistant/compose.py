@@ -12,18 +12,33 @@ from assistant.question import Query
 from assistant.rank import Candidate
 from assistant.units import Unit, UnitKind
 
-WORDS = 96  # of an answer that is not a list
-STATEMENTS = 5
-NEAR = 0.75  # share of the best score that a further statement must reach
-NEAR_SHARP = 0.85  # the same where one date, figure, person or name is asked for
+CERTAIN = 3.8  # score from which the best unit is taken for the answer; below, more is shown for the person to judge
 ANTECEDENT = 30  # words of a sentence that is added only to say who «they» are
 NEXT, PREVIOUS = 0.8, 0.2  # added to the score of a sentence right behind, or right before, a chosen one
+LIST_WITHIN = 2  # blocks below its announcement: the lead-in and the list
 SAME = 88.0  # per cent alike: a pull quote and the sentence it repeats
 _ANAPHOR = re.compile(
     r"^(?:[“\"‘']?)(?:they|it|this|these|those|that|he|she|his|her|their|its|such|here|both|as a result|in addition|"
     r"however|but|also|similarly|then|all these|alongside this)\b",
     re.I,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much an answer that is not a list may say; `near` is the share of the best score that a further unit needs.
+
+    `near_sharp` is the same where one date, figure, person or name is asked for.
+    """
+
+    words: int
+    statements: int
+    near: float
+    near_sharp: float
+
+
+SHORT = Budget(words=70, statements=5, near=0.75, near_sharp=0.85)
+LONG = Budget(words=110, statements=5, near=0.6, near_sharp=0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +50,33 @@ class Choice:
 
 
 def compose(
-    query: Query, ranked: Sequence[Candidate], known: Sequence[Candidate] = (), words: int = WORDS
+    query: Query, ranked: Sequence[Candidate], known: Sequence[Candidate] = (), words: int | None = None
 ) -> list[Choice]:
-    """The chosen units in the order they are shown: best first, those of one passage together."""
+    """The chosen units in the order they are shown: best first, those of one passage together.
+
+    `words` limits an answer that shares its room with others.
+    """
     if not ranked:
         return []
+    budget = SHORT if ranked[0].score >= CERTAIN else LONG
+    room = min(words or budget.words, budget.words)
     sharp = bool(query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO, Kind.NAME})
+    enough = (budget.near_sharp if sharp else budget.near) * ranked[0].score
     chosen: list[Candidate] = [ranked[0]]
     rest = [c for c in ranked[1:] if c.unit.kind is not UnitKind.BYLINE]
-    while rest and len(chosen) < STATEMENTS and not _is_enough(query, chosen):
-        told = sum(c.unit.words for c in chosen)
-        worth = [(_worth(c, chosen), c) for c in rest]
-        value, best = max(worth, key=lambda pair: pair[0])
-        if value < (NEAR_SHARP if sharp else NEAR) * ranked[0].score:
+    while rest and len(chosen) < budget.statements and not _is_enough(query, chosen):
+        value, best = max(((_worth(c, chosen), c) for c in rest), key=lambda pair: pair[0])
+        if value < enough:
             break
         rest.remove(best)
-        if (
-            told + best.unit.words <= words
-            and not any(_repeats(best, other) for other in chosen)
-            and not _says_nothing_new(query, best, chosen)
-        ):
+        if sum(c.unit.words for c in chosen) + best.unit.words <= room and _adds(query, best, chosen):
             chosen.append(best)
     return _with_antecedents(_in_order(chosen), known or ranked)
+
+
+def _adds(query: Query, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    repeats = any(_repeats(candidate, other) for other in chosen)
+    return not repeats and not _says_nothing_new(query, candidate, chosen)
 
 
 def _with_antecedents(chosen: list[Candidate], ranked: Sequence[Candidate]) -> list[Choice]:
@@ -86,7 +106,11 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
 
 
 def _follows(first: Candidate, second: Candidate) -> bool:
-    return bool(first.unit.after) and first.unit.after == second.unit.text
+    """The next sentence of the paragraph, or the list that its last sentence announces."""
+    if first.unit.after or second.unit.kind is not UnitKind.LIST:
+        return bool(first.unit.after) and first.unit.after == second.unit.text
+    same_page = first.stored.document_id == second.stored.document_id and first.unit.page == second.unit.page
+    return same_page and 0 < second.unit.block - first.unit.block <= LIST_WITHIN
 
 
 def _in_order(chosen: list[Candidate]) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """What speaks for a unit as the answer to a question: its words, its surroundings, its form, whom it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.kinds import Kind
 from assistant.lexicon import stems_of
@@ -14,33 +14,37 @@ Features = dict[str, float]
 
 OTHER_WORDS = 0.9  # what a synonym counts beside the word that was asked
 WEIGHTS: Features = {
-    "inside": 1.7,
-    "beside": 1.25,
-    "around": 1.1,
-    "meaning": 1.2,
-    "chunk": 0.85,
-    "similarity": 1.15,
-    "date": 0.55,
-    "no_date": -0.45,
+    "inside": 2.0,
+    "beside": 1.75,
+    "around": 1.5,
+    "meaning": 2.2,
+    "chunk": 0.4,
+    "similarity": 0.7,
+    "date": 0.6,
+    "no_date": -0.5,
     "number": 0.6,
     "no_number": -0.5,
-    "person": 0.4,
-    "list": 0.3,
-    "called": 0.3,
-    "speech": 0.85,
-    "defines": 0.3,
-    "year": 0.55,
-    "asks": -0.85,
-    "short": -0.3,
-    "about": 0.4,
-    "about_other": -0.5,
-    "byline": -1.0,
-    "reason": 0.15,
-    "councils": 0.9,
-    "unasked": -0.4,
-    "unasked_quote": -0.4,
-    "label": -0.6,
-    "states": 0.65,
+    "person": 0.55,
+    "list": 0.1,
+    "called": 0.15,
+    "speech": 0.35,
+    "defines": 0.15,
+    "year": 0.65,
+    "asks": -0.3,
+    "short": -0.1,
+    "about": 0.1,
+    "about_other": -0.6,
+    "byline": -0.3,
+    "reason": 0.1,
+    "councils": 0.7,
+    "unasked": -0.1,
+    "unasked_quote": 0.2,
+    "label": -0.3,
+    "states": 0.75,
+    "enumerates": 0.3,
+    "announces": -0.6,
+    "opens_list": 0.1,
+    "money": 0.6,
 }
 
 DATE = re.compile(
@@ -71,6 +75,21 @@ _LABEL = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)?: (?!.*\b(?:is|are|was|were|has|ha
 _REASON = re.compile(
     r"\b(?:because|by \w+ing|due to|so that|in order to|as a result|reason|means that|to ensure)\b", re.I
 )
+
+_ANNOUNCES = re.compile(
+    r"\bin this (?:article|issue|journal|section|chapter|report|(?:short )?film|video)\b|\bread (?:on|more)\b|"
+    r"\b(?:shares?|explores?|reflects?|discuss(?:es)?|looks? (?:at|back)|tells? (?:us )?about|describes?|explains?) "
+    r"(?:how|what|why|the (?:role|journey|story)|their (?:thoughts|experiences?|story|journey|learning))\b|"
+    r"\byou (?:will|can) (?:learn|read|find|hear|see)\b|\binsights (?:shared|from)\b|\binterested (?:to hear|in)\b",
+    re.I,
+)
+_ASKS_MONEY = re.compile(
+    r"\bhow much (?:money|grant|funding|did|does|do|has|have|was|is|will|would|could)\b|\bin (?:money|pounds)\b|"
+    r"\b(?:costs?|savings?|budgets?|grants?|funding|prices?|salar(?:y|ies)|spend|spent|dearer|cheaper|expensive)\b",
+    re.I,
+)
+MONEY = re.compile(r"£|\b(?:pounds?|pence)\b", re.I)
+ENUMERATED = 3  # parts from which a sentence is a list written out
 
 
 def judge(query: Query, unit: Unit, hit: Hit, article: Article | None, chunk: float) -> Features:
@@ -146,17 +165,32 @@ def _form(query: Query, unit: Unit) -> Features:
         "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),
         "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds and not _JOB.search(query.text)),
         "states": float(Kind.DEFINE in kinds and plain and _states(query.focus, text)),
+        "money": float(bool(_ASKS_MONEY.search(query.text) and MONEY.search(text))),
+        "enumerates": float(wants_list and unit.kind is not UnitKind.LIST and _parts(text) >= ENUMERATED),
+        "announces": float(bool(_ANNOUNCES.search(text))),
+        "opens_list": float(unit.kind is UnitKind.LIST),
         "label": float(bool(_LABEL.match(text)) and unit.kind is UnitKind.SENTENCE and Kind.WHO not in kinds),
         "unasked_quote": float(unit.kind is UnitKind.QUOTE and not kinds & {Kind.QUOTE, Kind.EXAMPLE, Kind.WHO}),
         "councils": min(1.0, len(unit.councils) / 4) if query.wants_councils and len(unit.councils) > 1 else 0.0,
     }
 
 
+def _parts(text: str) -> int:
+    """How many things a sentence names one after the other: «adult workers, probation officers and nurses»."""
+    runs = re.findall(r"[^,;:.()]+(?:[,;] [^,;:.()]+)+(?:,? (?:and|or) [^,;:.()]+)", text)
+    return max((len(re.split(r"[,;]| and | or ", run)) for run in runs), default=0)
+
+
 def _names_one(query: Query, unit: Unit) -> bool:
     """A person for «who», a council for «which council»."""
     if _WHICH_COUNCIL.search(query.text):
         return bool(unit.councils)
-    return Kind.WHO in query.kinds and (bool(PERSON.search(unit.text)) or unit.speaker is not None)
+    return Kind.WHO in query.kinds and (names_person(unit.text, query.name_words) or unit.speaker is not None)
+
+
+def names_person(text: str, names: Collection[str]) -> bool:
+    """Whether two capitalised words stand together that are no name of the programme's: «Sal Tariq», not «No Wrong»."""
+    return any(not {w.lower() for w in re.findall(r"[^\W\d_]+", m.group())} & set(names) for m in PERSON.finditer(text))
 
 
 def _states(focus: Sequence[Term], text: str) -> bool:

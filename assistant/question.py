@@ -37,6 +37,7 @@ class Query:
     unknown_names: tuple[str, ...] = ()
     unknown: int = 0
     titles: tuple[str, ...] = ()
+    name_words: frozenset[str] = frozenset()
 
 
 UNKNOWN = 3.0  # weight of a word that no document has: nothing can hold it, so it must not drown the rest
@@ -57,6 +58,7 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
     terms += [Term(t.text, t.alternatives, 0.5 * t.weight, t.generic, t.named) for t in carried]
     focus_text = _focus_text(corrected)
     return Query(
+        name_words=knowledge.name_words,
         focus=tuple(_terms(focus_text, knowledge)) if focus_text else (),
         unknown_names=_unknown_names(corrected, knowledge),
         titles=_titles(corrected),

@@ -1,11 +1,12 @@
 """Which sentences: features that speak for a unit, weighed by what golden questions taught (docs/decisions/0006)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.features import WEIGHTS, Features, judge
+from assistant.meanings import Meanings
 from assistant.question import Query
 from assistant.retrieve import Hit
 from assistant.shelf import Shelf
@@ -13,9 +14,7 @@ from assistant.units import Unit
 from ingest.records import StoredChunk
 
 CHUNKS = 14  # best chunks whose sentences are looked at
-COMPARED = 12  # sentences compared by meaning of their own; the others count as near as their chunk
 KEPT = 40
-EMBEDDED = 400  # characters of a sentence, and of what it stands under: the time of a question is spent here
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +30,22 @@ class Candidate:
 def rank_units(query: Query, vector: "np.ndarray", hits: Sequence[Hit], shelf: Shelf) -> list[Candidate]:
     """The units of the best chunks, best first."""
     best = hits[0].score if hits else 1.0
-    rough: dict[tuple[str, int, int, int], Candidate] = {}
+    meanings = Meanings(shelf.library, vector, [hit.stored for hit in hits[:CHUNKS]])
+    found: dict[tuple[str, int, int, int], Candidate] = {}
     for hit in hits[:CHUNKS]:
         for unit in _units_of(hit.stored, shelf):
             key = (hit.stored.document_id, unit.page, unit.spans[0].start, unit.spans[-1].end)
             features = judge(query, unit, hit, shelf.article_of(hit.stored), hit.score / best)
-            features["meaning"] = hit.similarity
+            meaning = meanings.of(hit.stored, unit.spans)
+            features["meaning"] = hit.similarity if meaning is None else meaning
             candidate = Candidate(unit, hit.stored, features, _score(features))
-            if key not in rough or candidate.score > rough[key].score:
-                rough[key] = candidate
-    ordered = sorted(rough.values(), key=lambda c: -c.score)
-    if not ordered:
-        return []
-    vectors = shelf.vectors([embedded_text(c.unit, c.stored, shelf) for c in ordered[:COMPARED]])
-    compared = [_with_meaning(c, float(s)) for c, s in zip(ordered, vectors @ vector, strict=False)]
-    return sorted(compared + ordered[COMPARED:KEPT], key=lambda c: -c.score)
-
-
-def _with_meaning(candidate: Candidate, meaning: float) -> Candidate:
-    features = candidate.features | {"meaning": meaning}
-    return replace(candidate, features=features, score=_score(features))
+            if key not in found or candidate.score > found[key].score:
+                found[key] = candidate
+    return sorted(found.values(), key=lambda c: -c.score)[:KEPT]
 
 
 def _score(features: Features) -> float:
     return sum(WEIGHTS[name] * value for name, value in features.items())
-
-
-def embedded_text(unit: Unit, stored: StoredChunk, shelf: Shelf) -> str:
-    """A sentence with what it stands under, so that «They completed training» is about whom it is about."""
-    article = shelf.article_of(stored)
-    context = ". ".join(part for part in (article.title if article else "", unit.heading) if part)
-    text = unit.text[:EMBEDDED]
-    return f"{context[:EMBEDDED]}: {text}" if context else text
 
 
 def _units_of(stored: StoredChunk, shelf: Shelf) -> list[Unit]:

@@ -7,7 +7,7 @@ Each rule is a reason to stay silent that a person would give; the limits were s
 import re
 from collections.abc import Sequence
 
-from assistant.features import DATE, NUMBER, PERSON, figures, holds
+from assistant.features import DATE, NUMBER, figures, holds, names_person
 from assistant.kinds import Kind
 from assistant.lexicon import stems_of
 from assistant.question import Query, Term
@@ -19,6 +19,8 @@ MEANING = 0.30  # cosine below which even the nearest sentence is about somethin
 COVERED = 0.50  # … unless this share of the question's words stands in or around it
 SHARED = 0.30  # share of the telling words, by weight, that a passage must hold to answer at all
 ABOUT = 0.5
+SAME = 0.7  # cosine from which a figure is taken for the one asked for, whatever it is called
+NEAR = 0.45  # cosine from which a sentence may answer in other words than those of the question
 UNHEARD = 0.5  # share of the telling words that no document has
 BEFORE, AFTER = 5, 8  # words before and after a figure among which stands what it counts
 SUBJECT = 0.25  # share of the words beside the focus that a figure's sentence and its heading must hold
@@ -26,6 +28,17 @@ _UNSTATED = re.compile(
     r"\b(?:not|nowhere|never) (?:stated|given|named|known|spelt out)\b|\bdo(?:es)? not (?:say|state|spell)\b", re.I
 )
 REFERENCE_DATE = re.compile(r"\bissues?\s+\d+\s*\([^)]*\)", re.I)  # the date of a journal that is referred to
+# A question may take for granted that something ended: only a passage that speaks of an end can answer it.
+_ENDED = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|g(?:i|a)ve(?:n)? up|giving up|abandon(?:s|ed|ing)?|drop(?:s|ped|ping)?|scrap(?:s|ped)?|"
+    r"cancel(?:s|led|ling)?|withdr[ae]w(?:n|ing|al)?|w(?:i|ou)nd(?:ing)? (?:up|down)|clos(?:e|es|ed|ing|ure)(?: down)?|"
+    r"shut(?:ting)?(?: down)?|resign(?:s|ed|ing|ation)?|quit(?:s|ting)?|sack(?:s|ed|ing)?|dismiss(?:es|ed|al)?|"
+    r"switch(?:es|ed|ing)?|swap(?:s|ped|ping)?|reject(?:s|ed|ing)?|refus(?:e|es|ed|ing|al)|"
+    r"pull(?:s|ed|ing)? out|turn(?:s|ed|ing)? down|step(?:s|ped|ping)? down|ceas(?:e|es|ed|ing)|suspend(?:s|ed)?|"
+    r"discontinued?|fail(?:s|ed|ing|ure)?|le(?:ave|aves|ft|aving)|end(?:s|ed|ing)|replac(?:e|es|ed|ing))\b",
+    re.I,
+)
+_PRESUMES = re.compile(r"\b(?:why|when|how come|who|after what)\b", re.I)
 _MONEY = re.compile(r"£|\b(?:million|pounds?|pence)\b", re.I)
 _COST = frozenset({"cost", "budget", "price", "fund", "money"})
 
@@ -37,7 +50,7 @@ def evidence(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
     """
     if not ranked or query.small_talk or not query.terms or query.unknown_names:
         return []
-    telling = [term for term in query.terms if not term.generic]
+    telling = [term for term in query.terms if not term.generic and not term.named]
     if query.unknown >= 2 and query.unknown >= UNHEARD * len(telling):
         return []
     best = ranked[:LOOKED_AT]
@@ -45,10 +58,17 @@ def evidence(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
     covered = max(sum(c.features[name] for name in ("inside", "beside", "around")) for c in best)
     if near < MEANING and covered < COVERED:
         return []
+    if _PRESUMES.search(query.text) and _ENDED.search(query.text) and not any(_speaks_of_an_end(c) for c in best):
+        return []
     answering = [candidate for candidate in best if _may_answer(query, candidate)]
     if answering and not query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}:
         return list(ranked)
     return answering
+
+
+def _speaks_of_an_end(candidate: Candidate) -> bool:
+    unit = candidate.unit
+    return bool(_ENDED.search(f"{unit.text} {unit.before} {unit.after}"))
 
 
 def _may_answer(query: Query, candidate: Candidate) -> bool:
@@ -65,9 +85,9 @@ def _may_answer(query: Query, candidate: Candidate) -> bool:
         return False
     tags = " ".join((*chunk.models, *chunk.adopters)).replace("-", " ")
     return (
-        _shared(query, stems_of(f"{passage} {tags}")) >= SHARED
+        (candidate.features["meaning"] >= NEAR or _shared(query, stems_of(f"{passage} {tags}")) >= SHARED)
         and _has_form(query, unit)
-        and _has_focus(query, candidate)
+        and (candidate.features["meaning"] >= SAME or _has_focus(query, candidate))
     )
 
 
@@ -83,7 +103,8 @@ def _has_form(query: Query, unit: Unit) -> bool:
         return False
     if Kind.NUMBER in query.kinds and not NUMBER.search(figures(text)):
         return False
-    return not (Kind.WHO in query.kinds and query.focus and not PERSON.search(text))
+    person = Kind.WHO in query.kinds and Kind.NUMBER not in query.kinds and bool(query.focus)
+    return not person or names_person(text, query.name_words)
 
 
 def _has_focus(query: Query, candidate: Candidate) -> bool:
