@@ -106,11 +106,13 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
 
 
 def _follows(first: Candidate, second: Candidate) -> bool:
-    """The next sentence of the paragraph, or the list that its last sentence announces."""
-    if first.unit.after or second.unit.kind is not UnitKind.LIST:
-        return bool(first.unit.after) and first.unit.after == second.unit.text
-    same_page = first.stored.document_id == second.stored.document_id and first.unit.page == second.unit.page
-    return same_page and 0 < second.unit.block - first.unit.block <= LIST_WITHIN
+    """The next sentence of the paragraph, or the list that it announces, with or without a lead-in between them."""
+    one, two = first.unit, second.unit
+    if two.kind is not UnitKind.LIST:
+        return bool(one.after) and one.after == two.text
+    near = first.stored.document_id == second.stored.document_id and one.page == two.page
+    below = 0 < two.block - one.block <= LIST_WITHIN
+    return near and below and one.after in ("", two.before)
 
 
 def _in_order(chosen: list[Candidate]) -> list[Candidate]:
