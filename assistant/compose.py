@@ -12,7 +12,7 @@ from assistant.question import Query
 from assistant.rank import Candidate
 from assistant.units import Unit, UnitKind
 
-CERTAIN = 3.8  # score from which the best unit is taken for the answer; below, more is shown for the person to judge
+CERTAIN = 3.5  # score from which the best unit is taken for the answer; below, more is shown for the person to judge
 ANTECEDENT = 30  # words of a sentence that is added only to say who «they» are
 NEXT, PREVIOUS = 0.8, 0.2  # added to the score of a sentence right behind, or right before, a chosen one
 LIST_WITHIN = 2  # blocks below its announcement: the lead-in and the list

@@ -35,7 +35,6 @@ WEIGHTS: Features = {
     "about": 0.0,
     "about_other": -0.65,
     "byline": -0.25,
-    "reason": 0.0,
     "councils": 0.9,
     "unasked": -0.3,
     "unasked_quote": 0.05,
@@ -72,9 +71,6 @@ _WHICH_COUNCIL = re.compile(
     r"\bwhich (?:council|authority|local authority|adopter|innovator|area|borough|county)\b", re.I
 )
 _LABEL = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)?: (?!.*\b(?:is|are|was|were|has|have|will|can)\b)")
-_REASON = re.compile(
-    r"\b(?:because|by \w+ing|due to|so that|in order to|as a result|reason|means that|to ensure)\b", re.I
-)
 
 _ANNOUNCES = re.compile(
     r"\bin this (?:article|issue|journal|section|chapter|report|(?:short )?film|video)\b|\bread (?:on|more)\b|"
@@ -157,9 +153,6 @@ def _form(query: Query, unit: Unit) -> Features:
         "called": float(Kind.NAME in kinds and bool(_CALLED.search(text))),
         "speech": float(Kind.QUOTE in kinds and (unit.kind is UnitKind.QUOTE or bool(re.search(r"[“\"]", text)))),
         "defines": float(Kind.DEFINE in kinds and plain and bool(_DEFINES.search(text))),
-        "reason": float(
-            bool(re.search(r"\b(?:why|how do|how does|how did)\b", query.text, re.I) and _REASON.search(text))
-        ),
         "year": float(bool(query.years) and any(year in text for year in query.years)),
         "asks": float(text.endswith("?") and unit.kind is not UnitKind.LIST),
         "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),

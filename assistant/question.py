@@ -40,6 +40,7 @@ class Query:
     name_words: frozenset[str] = frozenset()
 
 
+TELLS = 1.5  # idf from which a word tells passages apart, however general it is elsewhere
 UNKNOWN = 3.0  # weight of a word that no document has: nothing can hold it, so it must not drown the rest
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
 _COUNCILS = re.compile(
@@ -120,7 +121,8 @@ def correct_spelling(text: str, knowledge: Knowledge) -> str:
         word = match.group()
         if word.upper() in knowledge.acronyms:
             return word.upper()
-        if len(word) < 4 or word.isupper() or word.lower() in STOP or word.lower() in names:
+        shorthand = any(c.isupper() for c in word[1:])  # «NWD», «dLNs»: not a word that was typed wrongly
+        if len(word) < 4 or shorthand or word.lower() in STOP or word.lower() in names:
             return word
         right = lexicon.correct(word.lower(), names)
         return word if right == word.lower() else right.title() if word.istitle() or right in names else right
@@ -158,5 +160,6 @@ def _term(text: str, alternatives: tuple[tuple[str, ...], ...], lexicon: Lexicon
     """A term weighs as its rarest known spelling does; a generic word a quarter of that."""
     own = stems_of(text)
     weight = max((min(lexicon.idf(s), UNKNOWN if not lexicon.frequency[s] else 99.0) for s in own), default=1.0)
-    generic = not named and all(word in GENERIC or stem(word) in _GENERIC_STEMS for word in words_of(text))
+    spelt_out = not named and all(word in GENERIC or stem(word) in _GENERIC_STEMS for word in words_of(text))
+    generic = spelt_out and max((lexicon.idf(s) for s in own), default=0.0) < TELLS
     return Term(text, alternatives, weight * (0.25 if generic else 1.0), generic, named)

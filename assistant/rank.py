@@ -13,8 +13,9 @@ from assistant.shelf import Shelf
 from assistant.units import Unit
 from ingest.records import StoredChunk
 
-CHUNKS = 14  # best chunks whose sentences are looked at
+CHUNKS = 12  # best chunks whose sentences are looked at
 KEPT = 40
+LAST_UNITS = 6  # of a page, one of which may run on overleaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,8 @@ def _units_of(stored: StoredChunk, shelf: Shelf) -> list[Unit]:
     """The units that lie in a chunk, and the one that runs on into it from the page before."""
     spans = [(s.page, s.start, s.end) for s in stored.chunk.spans]
     page = stored.chunk.page
-    units = [*shelf.units(stored.document_id, page), *shelf.units(stored.document_id, page - 1)[-6:]]
+    units = list(shelf.units(stored.document_id, page))
+    rests = shelf.begun_before(stored.document_id, page)
+    if any(p == page and a <= rest < b for p, a, b in spans for rest in rests):
+        units += shelf.units(stored.document_id, page - 1)[-LAST_UNITS:]
     return [u for u in units if any(p == s.page and a < s.end and s.start < b for p, a, b in spans for s in u.spans)]

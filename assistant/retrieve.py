@@ -40,7 +40,7 @@ class Hit:
 
 def retrieve(query: Query, vector: Vectors, shelf: Shelf, filters: Filters, limit: int) -> list[Hit]:
     """The best chunks, best first; a vector hit whose chunk is not in the truth is dropped."""
-    route = find_route(query.text, shelf.documents)
+    route = find_route(query.text, shelf.documents, shelf.document_names())
     if route is not None:
         vector = _towards(vector, route.rest, shelf)
     near = _near(vector, route, shelf, filters)

@@ -25,9 +25,8 @@ class Route:
     rest: str
 
 
-def find_route(text: str, documents: Mapping[str, DocumentRecord]) -> Route | None:
-    """None when the question names no document, or nothing but a document."""
-    names = _telling_names(documents)
+def find_route(text: str, documents: Mapping[str, DocumentRecord], names: Mapping[str, frozenset[str]]) -> Route | None:
+    """None when the question names no document, or nothing but a document; `names` are their `telling_names`."""
     named: set[str] = set()
     spans: list[tuple[int, int]] = []
     for name, exact, start, end in _candidates(text):
@@ -43,7 +42,7 @@ def find_route(text: str, documents: Mapping[str, DocumentRecord]) -> Route | No
     return Route(_of_the_year(named, text, documents), rest)
 
 
-def _telling_names(documents: Mapping[str, DocumentRecord]) -> dict[str, frozenset[str]]:
+def telling_names(documents: Mapping[str, DocumentRecord]) -> dict[str, frozenset[str]]:
     """Words of file names and titles, and words with the number behind them, that few documents bear."""
     bearers: dict[str, set[str]] = {}
     for record in documents.values():

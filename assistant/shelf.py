@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.knowledge import Knowledge, build_knowledge
 from assistant.lexicon import Lexicon
+from assistant.routing import telling_names
 from assistant.spelling import Spellings
 from assistant.types import Filters
 from assistant.units import Unit, read_units
@@ -81,7 +82,9 @@ class Shelf:
     _vectors: dict[str, Vectors] = field(default_factory=dict)
     _page: PageOf = field(init=False)
     _units: Callable[[str, int], tuple[Unit, ...]] = field(init=False)
+    _begun_before: Callable[[str, int], tuple[int, ...]] = field(init=False)
     _articles: Callable[[str], tuple[Article, ...]] = field(init=False)
+    _document_names: Mapping[str, frozenset[str]] | None = field(init=False, default=None)
     _several: list[tuple[int, frozenset[str]]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -89,6 +92,7 @@ class Shelf:
         self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
         bare = lru_cache(UNITS_KEPT)(self.library.page_without_words)
         self._units = lru_cache(UNITS_KEPT)(partial(_read_units, bare, self.knowledge.programme))
+        self._begun_before = lru_cache(UNITS_KEPT)(partial(_begun_before, bare))
         self._articles = lru_cache(ARTICLES_KEPT)(self.library.articles)
 
     def page(self, document_id: str, number: int) -> Page | None:
@@ -96,6 +100,16 @@ class Shelf:
 
     def units(self, document_id: str, number: int) -> tuple[Unit, ...]:
         return self._units(document_id, number)
+
+    def begun_before(self, document_id: str, number: int) -> tuple[int, ...]:
+        """Where on this page stands the rest of a sentence that may have begun on the page before."""
+        return self._begun_before(document_id, number)
+
+    def document_names(self) -> Mapping[str, frozenset[str]]:
+        """The words that tell a document from the others, with the documents that bear them."""
+        if self._document_names is None:
+            self._document_names = telling_names(self.documents)
+        return self._document_names
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) of length 1; each text is embedded once in the life of the shelf."""
@@ -154,6 +168,11 @@ def _read_units(page_of: PageOf, programme: Programme, document_id: str, number:
     before, after = page_of(document_id, number - 1), page_of(document_id, number + 1)
     units = read_units(page, after, before) if page else ()
     return tuple(_with_councils(unit, programme) for unit in units)
+
+
+def _begun_before(page_of: PageOf, document_id: str, number: int) -> tuple[int, ...]:
+    page = page_of(document_id, number)
+    return tuple(block.start for block in page.blocks if block.continues) if page else ()
 
 
 def _with_councils(unit: Unit, programme: Programme) -> Unit:

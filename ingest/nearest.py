@@ -57,7 +57,7 @@ class Nearest:
             if (others := holdings.total - wanted) <= MOST_LEFT_OUT:
                 found = self._ask_index(connection, meta, vector, min(limit + others, holdings.total))
                 if found is not None:
-                    return keep_known(connection, found, documents)[:limit]
+                    return keep_known(connection, found, documents)[:limit] if others else found
             if documents is not None and wanted <= FEW:
                 return _exact(_truth(connection, meta["generation"], documents), vector, limit, documents)
             return _exact(self._load_truth(connection, meta["generation"]), vector, limit, documents)

@@ -171,7 +171,7 @@ class LibraryView:
             if (others := holdings.total - wanted) > MOST_LEFT_OUT:
                 return words.find(connection, query, limit, documents)
             found = words.find(connection, query, limit + others)
-            return keep_known(connection, found, documents)[:limit]
+            return keep_known(connection, found, documents)[:limit] if others else found
 
     def find_nearest(
         self, vector: np.ndarray, limit: int, documents: Collection[str] | None = None

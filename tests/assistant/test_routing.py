@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.routing import find_route
+from assistant.routing import find_route, telling_names
 from ingest.records import DocumentRecord
 
 
@@ -56,7 +56,7 @@ DOCUMENTS = {r.id: r for r in map(record, FILES)}
     ],
 )
 def test_a_named_document_is_found(question: str, named: set[str], rest: str) -> None:
-    route = find_route(question, DOCUMENTS)
+    route = find_route(question, DOCUMENTS, telling_names(DOCUMENTS))
     assert route is not None
     assert route.documents == named
     assert route.rest == rest
@@ -72,9 +72,9 @@ def test_a_named_document_is_found(question: str, named: set[str], rest: str) ->
     ],
 )
 def test_a_question_that_names_none_has_no_route(question: str) -> None:
-    assert find_route(question, DOCUMENTS) is None
+    assert find_route(question, DOCUMENTS, telling_names(DOCUMENTS)) is None
 
 
 def test_a_word_that_all_documents_bear_names_none() -> None:
     two = {i: DOCUMENTS[i] for i in ("AMAZON_2017_10K", "AMAZON_2019_10K")}
-    assert find_route("What did Amazon earn?", two) is None
+    assert find_route("What did Amazon earn?", two, telling_names(two)) is None
