@@ -87,6 +87,7 @@ class StatementOut(BaseModel):
     support: Literal["verbatim", "verified"]
     heading: str | None = None
     as_of: str | None = None
+    agreeing: list[int] = []
 
 
 class TimingsOut(BaseModel):
@@ -109,6 +110,7 @@ class AnswerOut(BaseModel):
     message_id: str | None
     timings_ms: TimingsOut
     notes: list[str] = []
+    confidence: float | None = None
 
     @classmethod
     def of(cls, answer: Answer, conversation_id: str | None, message_id: str | None) -> Self:
@@ -123,6 +125,7 @@ class AnswerOut(BaseModel):
             answerer=answer.answerer,
             model=answer.model,
             notes=list(answer.notes),
+            confidence=None if answer.confidence is None else round(answer.confidence, 3),
             conversation_id=conversation_id,
             message_id=message_id,
             timings_ms=TimingsOut(**{name: round(float(getattr(times, name)), 1) for name in TimingsOut.model_fields}),

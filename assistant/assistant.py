@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from assistant.cite import Citations, cite
-from assistant.conversation import SILENCE, merged, stand_alone
+from assistant.conversation import merged, stand_alone
 from assistant.errors import QuestionError
 from assistant.merge import Look, alternate, answer_parts, limited
 from assistant.parts import Part, take_apart
@@ -15,6 +15,8 @@ from assistant.pasted import lead_question
 from assistant.present import as_markdown
 from assistant.question import Query, understand
 from assistant.rank import rank_units
+from assistant.refusal import refusal
+from assistant.refuse import confidence
 from assistant.retrieve import Hit, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
 from assistant.times import Calendar
@@ -64,21 +66,20 @@ class Assistant:
         small_talk = queries[0].small_talk or standalone.courtesy
         clock.mark("question")
 
-        vectors = shelf.library.embed([query.text for query in queries])
-        looks = [_look(*asked, filters, shelf) for asked in zip(parts, queries, vectors, strict=True)]
+        looks = [] if small_talk else _looks(parts, queries, filters, shelf)
         passages = alternate([_passages(look.hits, look.ranked, shelf) for look in looks], PASSAGES)
         tell("evidence", passages)
         clock.mark("retrieve")
 
         citations = Citations(shelf)
-        statements, notes = ((), ()) if small_talk else answer_parts(looks, shelf, calendar, citations, tell)
-        if len(parts) > 1 and not statements:  # halves may find less than the whole
+        statements, notes = answer_parts(looks, shelf, calendar, citations, tell)
+        if len(looks) > 1 and not statements:  # halves may find less than the whole
             whole = self._look_whole(standalone.text, standalone.subject, filters, shelf)
             statements, notes = answer_parts([whole], shelf, calendar, citations, tell)
         clock.mark("answer")
         return Answer(
             status="answered" if statements else "no_evidence",
-            answer=as_markdown(statements, notes) if statements else _refusal(small_talk, passages),
+            answer=as_markdown(statements, notes) if statements else refusal(small_talk, passages, queries, shelf),
             statements=statements,
             citations=tuple(citations.made) if statements else (),
             passages=passages,
@@ -87,6 +88,7 @@ class Assistant:
             model=None,
             timings=clock.timings(),
             notes=notes,
+            confidence=max((confidence(look.ranked, bool(statements)) for look in looks), default=0.0),
         )
 
     def _look_whole(self, text: str, subject: tuple[str, ...], filters: Filters, shelf: Shelf) -> Look:
@@ -99,6 +101,11 @@ class Assistant:
         vector = shelf.library.embed([understood.text])[0]
         hits = retrieve(understood, vector, shelf, filters, limit)
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
+
+
+def _looks(parts: Sequence[Part], queries: Sequence[Query], filters: Filters, shelf: Shelf) -> list[Look]:
+    vectors = shelf.library.embed([query.text for query in queries])
+    return [_look(*asked, filters, shelf) for asked in zip(parts, queries, vectors, strict=True)]
 
 
 def _look(part: Part, query: Query, vector: "np.ndarray", filters: Filters, shelf: Shelf) -> Look:
@@ -149,17 +156,6 @@ def _passage(number: int, hit: Hit, shelf: Shelf, best: float, score: float | No
         return None
     value = hit.score / (best or 1.0) if score is None else score
     return Passage(citation, hit.stored.chunk.text, round(max(0.0, min(1.0, value)), 4))
-
-
-def _refusal(small_talk: bool, passages: Sequence[Passage]) -> str:
-    if small_talk:
-        return (
-            "Hello. Ask about the models, the councils or what was learnt, "
-            "and every sentence of the answer will name its page."
-        )
-    if passages:
-        return f"{SILENCE}. The nearest passages are listed below, for you to judge."
-    return f"{SILENCE}, and nothing in the library comes near the question."
 
 
 def _nobody(_name: str, _value: object) -> None:

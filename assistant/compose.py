@@ -14,7 +14,8 @@ from assistant.units import Unit, UnitKind
 
 CERTAIN = 3.5  # score from which the best unit is taken for the answer; below, more is shown for the person to judge
 ANTECEDENT = 30  # words of a sentence that is added only to say who «they» are
-NEXT, PREVIOUS = 0.8, 0.2  # added to the score of a sentence right behind, or right before, a chosen one
+NEXT, PREVIOUS = 0.2, 0.1  # added to the score of a sentence right behind, or right before, a chosen one
+MEANING, INSIDE = 0.35, 0.35  # cosine, or share of the question, that a further unit must hold by itself
 LIST_WITHIN = 2  # blocks below its announcement: the lead-in and the list
 SAME = 88.0  # per cent alike: a pull quote and the sentence it repeats
 _ANAPHOR = re.compile(
@@ -58,7 +59,8 @@ def compose(
     """
     if not ranked:
         return []
-    budget = SHORT if ranked[0].score >= CERTAIN else LONG
+    certain = ranked[0].score >= CERTAIN or ranked[0].features["defines"] > 0
+    budget = SHORT if certain else LONG
     room = min(words or budget.words, budget.words)
     sharp = bool(query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO, Kind.NAME})
     enough = (budget.near_sharp if sharp else budget.near) * ranked[0].score
@@ -75,6 +77,9 @@ def compose(
 
 
 def _adds(query: Query, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether it speaks of what is asked, in meaning or in words, and of something that is not shown yet."""
+    if candidate.features["meaning"] < MEANING and candidate.features["inside"] < INSIDE:
+        return False
     repeats = any(_repeats(candidate, other) for other in chosen)
     return not repeats and not _says_nothing_new(query, candidate, chosen)
 

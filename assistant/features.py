@@ -44,6 +44,7 @@ WEIGHTS: Features = {
     "announces": -0.6,
     "opens_list": 0.1,
     "money": 1.2,
+    "personal": -0.3,
 }
 
 DATE = re.compile(
@@ -76,15 +77,18 @@ _ANNOUNCES = re.compile(
     r"\bin this (?:article|issue|journal|section|chapter|report|(?:short )?film|video)\b|\bread (?:on|more)\b|"
     r"\b(?:shares?|explores?|reflects?|discuss(?:es)?|looks? (?:at|back)|tells? (?:us )?about|describes?|explains?) "
     r"(?:how|what|why|the (?:role|journey|story)|their (?:thoughts|experiences?|story|journey|learning))\b|"
-    r"\byou (?:will|can) (?:learn|read|find|hear|see)\b|\binsights (?:shared|from)\b|\binterested (?:to hear|in)\b",
+    r"\byou (?:will|can) (?:learn|read|find|hear|see)\b|\bplease visit\b|\b(?:on|visit|see) our website\b|"
+    r"\bfind out more\b|\binsights (?:shared|from)\b|\binterested (?:to hear|in)\b",
     re.I,
 )
+_STORIES = frozenset({Kind.QUOTE, Kind.EXAMPLE, Kind.NAME})  # where somebody's own words are asked for
 _ASKS_MONEY = re.compile(
     r"\bhow much (?:money|grant|funding|did|does|do|has|have|was|is|will|would|could)\b|\bin (?:money|pounds)\b|"
     r"\b(?:costs?|savings?|budgets?|grants?|funding|prices?|salar(?:y|ies)|spend|spent|dearer|cheaper|expensive)\b",
     re.I,
 )
 MONEY = re.compile(r"£|\b(?:pounds?|pence)\b", re.I)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|us|my|our|me)\b")
 ENUMERATED = 3  # parts from which a sentence is a list written out
 
 
@@ -159,6 +163,7 @@ def _form(query: Query, unit: Unit) -> Features:
         "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds and not _JOB.search(query.text)),
         "states": float(Kind.DEFINE in kinds and plain and _states(query.focus, text)),
         "money": float(bool(_ASKS_MONEY.search(query.text) and MONEY.search(text))),
+        "personal": -0.3,
         "enumerates": float(wants_list and unit.kind is not UnitKind.LIST and _parts(text) >= ENUMERATED),
         "announces": float(bool(_ANNOUNCES.search(text))),
         "opens_list": float(unit.kind is UnitKind.LIST),

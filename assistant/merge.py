@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from assistant.agreement import agreeing
 from assistant.cite import Citations
 from assistant.compose import compose
 from assistant.features import holds
@@ -78,7 +79,8 @@ def _statements(look: Look, shelf: Shelf, calendar: Calendar, citations: Citatio
     for told in in_time(query, choices, found, calendar):
         statement = state(told.choice, citations)
         if statement is not None:
-            yield replace(statement, heading=told.heading, as_of=told.as_of)
+            also = agreeing(told.choice, ranked, citations)
+            yield replace(statement, heading=told.heading, as_of=told.as_of, agreeing=also)
 
 
 def _is_of_side(candidate: Candidate, query: Query, shelf: Shelf) -> bool:
@@ -101,8 +103,8 @@ def _is_of_side(candidate: Candidate, query: Query, shelf: Shelf) -> bool:
 
 def alternate(found: Sequence[tuple[Passage, ...]], limit: int) -> tuple[Passage, ...]:
     """The best passages of every part, in turn, each once."""
-    if len(found) == 1:
-        return found[0]
+    if len(found) < 2:
+        return found[0] if found else ()
     distinct: dict[tuple[str, int, int], Passage] = {}
     for row in zip_longest(*found):
         for passage in row:

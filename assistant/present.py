@@ -79,8 +79,9 @@ def as_markdown(statements: Iterable[Statement], notes: Iterable[str] = ()) -> s
 
 
 def as_paragraph(statement: Statement) -> str:
-    """One statement: its heading as a bold line, as of when it holds, its markers."""
+    """One statement: its heading as a bold line, as of when it holds, its markers, and those of who says the same."""
     heading = f"**{statement.heading}**\n\n" if statement.heading else ""
     when = f" ({statement.as_of})" if statement.as_of else ""
     markers = "".join(f"[{number}]" for number in statement.citations)
-    return f"{heading}{statement.text}{when} {markers}"
+    also = "".join(f"[{number}]" for number in statement.agreeing)
+    return f"{heading}{statement.text}{when} {markers}" + (f" (also said in {also})" if also else "")

@@ -6,6 +6,7 @@ Each rule is a reason to stay silent that a person would give; the limits were s
 
 import re
 from collections.abc import Sequence
+from math import exp
 
 from assistant.features import DATE, NUMBER, figures, holds, names_person
 from assistant.kinds import Kind
@@ -41,6 +42,18 @@ _ENDED = re.compile(
 _PRESUMES = re.compile(r"\b(?:why|when|how come|who|after what)\b", re.I)
 _MONEY = re.compile(r"£|\b(?:million|pounds?|pence)\b", re.I)
 _COST = frozenset({"cost", "budget", "price", "fund", "money"})
+
+
+# Logistic regression on the tuning questions: the mean of the best three scores, and their verdict
+_BIAS, _BY_SCORE, _BY_VERDICT = -2.96, 0.69, 3.97
+
+
+def confidence(ranked: Sequence[Candidate], answered: bool) -> float:
+    """The chance, from 0 to 1, that the documents answer at all; how well it is calibrated: docs/decisions/0006."""
+    if not ranked:
+        return 0.0
+    best = sum(candidate.score for candidate in ranked[:3]) / min(3, len(ranked))
+    return 1 / (1 + exp(-(_BIAS + _BY_SCORE * best + _BY_VERDICT * answered)))
 
 
 def evidence(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -81,6 +81,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
+    """`citations` hold the words of `text`; `agreeing` are those of other documents that say the same."""
+
     """`heading` says which side or time it and what follows speak of; `as_of` when it was said, where that matters."""
 
     text: str
@@ -88,6 +90,7 @@ class Statement:
     support: Literal["verbatim", "verified"] = "verbatim"
     heading: str | None = None
     as_of: str | None = None
+    agreeing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,10 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`notes` say which part of the question the documents don't answer."""
+    """`notes` say which part of the question the documents don't answer.
+
+    `confidence` is the calibrated chance, from 0 to 1, that the documents answer the question at all.
+    """
 
     status: Status
     answer: str
@@ -114,3 +120,4 @@ class Answer:
     model: str | None
     timings: Timings
     notes: tuple[str, ...] = ()
+    confidence: float | None = None

@@ -65,7 +65,7 @@ def ask(question: str, as_json: JsonOption = False) -> None:
         return
     console = Console()
     if answer.status == "no_evidence":
-        console.print("The documents in the library do not answer this question. These passages come nearest:\n")
+        console.print(f"{answer.answer}\n", markup=False, highlight=False)
         _print_passages([(passage.citation, passage.text) for passage in answer.passages], console)
         return
     console.print(Markdown(answer.answer))

@@ -82,7 +82,7 @@ def test_a_refusal_tells_no_statement(corpus_assistant: Assistant) -> None:
 def test_an_answer_can_be_written_as_json(corpus_assistant: Assistant, text: str) -> None:
     answer = corpus_assistant.ask(Question(text))
     assert json.loads(json.dumps(asdict(answer), allow_nan=False))["answer"] == answer.answer
-    assert {type(passage.score) for passage in answer.passages} == {float}
+    assert {type(passage.score) for passage in answer.passages} <= {float}
     assert (answer.answerer, answer.model) == ("quotes", None)
 
 

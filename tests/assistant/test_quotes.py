@@ -62,7 +62,7 @@ def test_the_markers_are_those_of_the_statements_and_of_the_citations(
     answer = converse(*turns)
     numbers = [citation.number for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
-    told = [number for statement in answer.statements for number in statement.citations]
+    told = [n for statement in answer.statements for n in (*statement.citations, *statement.agreeing)]
     assert [int(marker) for marker in re.findall(r"\[(\d+)\]", answer.answer)] == told
     assert set(told) == set(numbers), "a citation that no statement uses, or a marker without a citation"
     for statement in answer.statements:

@@ -61,7 +61,7 @@ export class AnswerView {
     for (const statement of statements) this.#statement(statement);
   }
 
-  #statement({ text, citations, heading, as_of }) {
+  #statement({ text, citations, heading, as_of, agreeing }) {
     if (heading) this.prose.append(element("h3", { className: "side", textContent: heading }));
     const lines = text.split("\n").filter((line) => line.trim());
     const inline = new Set([...text.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1])));
@@ -73,6 +73,10 @@ export class AnswerView {
       const trailing = citations.filter((number) => !inline.has(number));
       if (trailing.length) tie(target, this.#chip(trailing[0]));
       target.append(...trailing.slice(1).map((number) => this.#chip(number)));
+      if (!agreeing?.length) return;
+      const also = element("span", { className: "as-of" }, " also said in ");
+      also.append(...agreeing.map((number) => this.#chip(number)));
+      target.append(also);
     });
   }
 
