@@ -19,7 +19,11 @@ class Kind(StrEnum):
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
-        (Kind.WHO, r"\bwho\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)"),
+        (
+            Kind.WHO,
+            r"(?:^|[?.!,;:–—(]\s*|\b(?:and|but|so|or|then|say|know|me|see|find|find out|ask|is|are|by|with|for|about)\s+)"
+            r"who\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)",
+        ),
         (
             Kind.WHEN,
             r"^\W*(?:and |so |but )?when\b|\bwhen (?:did|was|were|is|are|will|does|do|has|have|would)\b|"

@@ -21,6 +21,7 @@ COVERED = 0.50  # … unless this share of the question's words stands in or aro
 SHARED = 0.30  # share of the telling words, by weight, that a passage must hold to answer at all
 ABOUT = 0.5
 SAME = 0.7  # cosine from which a figure is taken for the one asked for, whatever it is called
+ON_SUBJECT = 0.55  # cosine from which a sentence is of the subject, whatever its words
 NEAR = 0.45  # cosine from which a sentence may answer in other words than those of the question
 UNHEARD = 0.5  # share of the telling words that no document has
 BEFORE, AFTER = 5, 8  # words before and after a figure among which stands what it counts
@@ -64,10 +65,10 @@ def evidence(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
     if not ranked or query.small_talk or not query.terms or query.unknown_names:
         return []
     telling = [term for term in query.terms if not term.generic and not term.named]
-    if query.unknown >= 2 and query.unknown >= UNHEARD * len(telling):
-        return []
     best = ranked[:LOOKED_AT]
     near = max(c.features["meaning"] for c in best)
+    if near < ON_SUBJECT and query.unknown >= 2 and query.unknown >= UNHEARD * len(telling):
+        return []
     covered = max(sum(c.features[name] for name in ("inside", "beside", "around")) for c in best)
     if near < MEANING and covered < COVERED:
         return []
@@ -132,7 +133,7 @@ def _has_focus(query: Query, candidate: Candidate) -> bool:
     if any(_COST & {s for a in term.alternatives for s in a} for term in required) and not _MONEY.search(own):
         return False
     around = stems_of(f"{own} {unit.before} {unit.heading} {candidate.stored.chunk.context}")
-    if not _of_subject(query, around):
+    if candidate.features["meaning"] < ON_SUBJECT and not _of_subject(query, around):
         return False
     return unit.kind is UnitKind.ROW or not required or _counts(required, figures(unit.text))
 
