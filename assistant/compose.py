@@ -78,7 +78,8 @@ def compose(
 
 def _adds(query: Query, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Whether it speaks of what is asked, in meaning or in words, and of something that is not shown yet."""
-    if candidate.features["meaning"] < MEANING and candidate.features["inside"] < INSIDE:
+    features = candidate.features
+    if features["label"] or (features["meaning"] < MEANING and features["inside"] < INSIDE):
         return False
     repeats = any(_repeats(candidate, other) for other in chosen)
     return not repeats and not _says_nothing_new(query, candidate, chosen)
