@@ -66,6 +66,7 @@ _DEFINES = re.compile(
 )
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]?\s+", re.M)
 REFERENCE = re.compile(r"\b(?:pages?|pp?\.|issues?|chapter|section)\s*\d+(?:\s*[–-]\s*\d+)?", re.I)
+_WHAT_IS = re.compile(r"^\W*(?:so |and )?what(?:['’]s| is| are) (?:an? |the )?(?P<name>[\w’'& -]{2,40}?)\W*$", re.I)
 _COPULA = re.compile(r"\b(?:is|are|was|were|means?)\b")
 _JOB = re.compile(r"\b(?:job|role|post|position|title)\b", re.I)
 _WHICH_COUNCIL = re.compile(
@@ -161,7 +162,7 @@ def _form(query: Query, unit: Unit) -> Features:
         "asks": float(text.endswith("?") and unit.kind is not UnitKind.LIST),
         "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),
         "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds and not _JOB.search(query.text)),
-        "states": float(Kind.DEFINE in kinds and plain and _states(query.focus, text)),
+        "states": float(Kind.DEFINE in kinds and plain and (_states(query.focus, text) or says_what(query.text, text))),
         "money": float(bool(_ASKS_MONEY.search(query.text) and MONEY.search(text))),
         "personal": -0.3,
         "enumerates": float(wants_list and unit.kind is not UnitKind.LIST and _parts(text) >= ENUMERATED),
@@ -201,6 +202,16 @@ def _states(focus: Sequence[Term], text: str) -> bool:
         if all(holds(term, before) for term in focus) or all(holds(term, after) for term in focus):
             return True
     return False
+
+
+def says_what(question: str, text: str) -> bool:
+    """Whether the text says what the thing named in «What is …?» is: «X is …» early on, or «…, X, …»."""
+    asked = _WHAT_IS.match(question)
+    if asked is None:
+        return False
+    name = re.escape(asked["name"]).replace(r"\ ", r"\s+")
+    early = rf"^(?:\W*\w+\W+){{0,4}}?\W*{name}\W*(?:\([^)]*\)\W*)?(?:is|are|was|means|refers to|consists of)\b"
+    return bool(re.search(rf"{early}|[,–—]\s*[‘'“]?{name}[’'”]?\s*[,–—(]", text, re.I))
 
 
 def _aboutness(query: Query, unit: Unit, hit: Hit) -> Features:

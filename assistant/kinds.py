@@ -21,8 +21,8 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Kind.WHO,
-            r"(?:^|[?.!,;:–—(]\s*|\b(?:and|but|so|or|then|say|know|me|see|find|find out|ask|is|are|by|with|for|about)\s+)"
-            r"who\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)",
+            r"(?:^|[?.!,;:–—(]\s*|\b(?:and|but|so|or|then|say|know|me|see|find|find out|ask|is|are|by|with|for|about)"
+            r"\s+)who\b(?!se)|\bwhose\b|\bwhich (?:person|people|director|manager|author)",
         ),
         (
             Kind.WHEN,

@@ -50,7 +50,7 @@ _BIAS, _BY_SCORE, _BY_VERDICT = -2.96, 0.69, 3.97
 
 
 def confidence(ranked: Sequence[Candidate], answered: bool) -> float:
-    """The chance, from 0 to 1, that the documents answer at all; how well it is calibrated: docs/decisions/0006."""
+    """The chance, from 0 to 1, that the documents answer at all; how well it is calibrated: docs/decisions/0015."""
     if not ranked:
         return 0.0
     best = sum(candidate.score for candidate in ranked[:3]) / min(3, len(ranked))

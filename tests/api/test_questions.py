@@ -37,7 +37,7 @@ def test_an_answer_has_the_shape_of_the_contract(site: httpx.Client) -> None:
     answer = ask(site, QUESTION)
     assert set(answer) == {
         *("status", "answer", "statements", "citations", "passages", "standalone_question", "answerer", "model"),
-        *("conversation_id", "message_id", "timings_ms", "notes"),
+        *("conversation_id", "message_id", "timings_ms", "notes", "confidence"),
     }
     assert answer["status"] == "answered"
     assert answer["answerer"] == "quotes"

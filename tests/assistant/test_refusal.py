@@ -37,5 +37,6 @@ def test_small_talk_is_answered_without_passages(corpus_assistant: Assistant) ->
 def test_confidence_parts_what_is_documented_from_what_is_not(corpus_assistant: Assistant) -> None:
     known = corpus_assistant.ask(Question("When did Norfolk go live?")).confidence
     unknown = corpus_assistant.ask(Question("What is the capital of Portugal?")).confidence
-    assert known is not None and unknown is not None
+    assert known is not None
+    assert unknown is not None
     assert 0.0 <= unknown < 0.3 < 0.8 < known <= 1.0
