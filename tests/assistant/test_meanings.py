@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.meanings import Meanings
+from ingest.embedding import Vectors
 from ingest.library import Library
 from ingest.records import StoredChunk
 from ingest.types import Span
@@ -18,20 +19,19 @@ def stored(corpus_library: Library) -> StoredChunk:
 
 
 @pytest.fixture
-def vector(corpus_library: Library) -> np.ndarray:
-    return corpus_library.embed(["How many children were supported?"])[0]
+def vector(corpus_library: Library) -> Vectors:
+    vectors = corpus_library.embed(["How many children were supported?"])
+    return np.asarray(vectors[0], dtype=np.float32)
 
 
-def test_a_sentence_is_as_near_as_its_vector(corpus_library: Library, stored: StoredChunk, vector: np.ndarray) -> None:
+def test_a_sentence_is_as_near_as_its_vector(corpus_library: Library, stored: StoredChunk, vector: Vectors) -> None:
     sentences = corpus_library.sentences([stored.id])[stored.id]
     meanings = Meanings(corpus_library, vector, [stored])
     for row, (page, start, end) in zip(sentences.vectors, sentences.spans.tolist(), strict=True):
         assert meanings.of(stored, [Span(page, start, end)]) == pytest.approx(float(row @ vector), abs=1e-6)
 
 
-def test_several_sentences_count_by_their_length(
-    corpus_library: Library, stored: StoredChunk, vector: np.ndarray
-) -> None:
+def test_several_sentences_count_by_their_length(corpus_library: Library, stored: StoredChunk, vector: Vectors) -> None:
     sentences = corpus_library.sentences([stored.id])[stored.id]
     places = [Span(*place) for place in sentences.spans.tolist()[:2]]
     mean = sum(row * (p.end - p.start) for row, p in zip(sentences.vectors[:2], places, strict=True))
@@ -42,7 +42,7 @@ def test_several_sentences_count_by_their_length(
 
 
 def test_where_there_is_no_sentence_there_is_no_meaning(
-    corpus_library: Library, stored: StoredChunk, vector: np.ndarray
+    corpus_library: Library, stored: StoredChunk, vector: Vectors
 ) -> None:
     meanings = Meanings(corpus_library, vector, [stored])
     assert meanings.of(stored, []) is None
