@@ -16,7 +16,7 @@ from assistant.units import Unit, read_units
 from ingest.embedding import Vectors
 from ingest.errors import UnknownPageError
 from ingest.library import Library
-from ingest.names import find_names, pattern_of
+from ingest.names import CouncilFinder
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, StoredChunk
 from ingest.store.vocabulary import lists_pages
@@ -91,7 +91,7 @@ class Shelf:
         # None of these holds the shelf itself, so that it goes as soon as the next one takes its place
         self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
         bare = lru_cache(UNITS_KEPT)(self.library.page_without_words)
-        self._units = lru_cache(UNITS_KEPT)(partial(_read_units, bare, self.knowledge.programme))
+        self._units = lru_cache(UNITS_KEPT)(partial(_read_units, bare, CouncilFinder(self.knowledge.programme)))
         self._begun_before = lru_cache(UNITS_KEPT)(partial(_begun_before, bare))
         self._articles = lru_cache(ARTICLES_KEPT)(self.library.articles)
 
@@ -163,11 +163,11 @@ def _read_page(library: Library, document_id: str, number: int) -> Page | None:
         return None
 
 
-def _read_units(page_of: PageOf, programme: Programme, document_id: str, number: int) -> tuple[Unit, ...]:
+def _read_units(page_of: PageOf, councils: CouncilFinder, document_id: str, number: int) -> tuple[Unit, ...]:
     page = page_of(document_id, number)
     before, after = page_of(document_id, number - 1), page_of(document_id, number + 1)
     units = read_units(page, after, before) if page else ()
-    return tuple(_with_councils(unit, programme) for unit in units)
+    return tuple(_with_councils(unit, councils) for unit in units)
 
 
 def _begun_before(page_of: PageOf, document_id: str, number: int) -> tuple[int, ...]:
@@ -175,17 +175,10 @@ def _begun_before(page_of: PageOf, document_id: str, number: int) -> tuple[int, 
     return tuple(block.start for block in page.blocks if block.continues) if page else ()
 
 
-def _with_councils(unit: Unit, programme: Programme) -> Unit:
-    # Most sentences name nobody: one look tells
-    if not pattern_of(_names(programme)).search(f"{unit.text} {unit.speaker_text} {unit.heading} {unit.before}"):
-        return unit
-    own = find_names(f"{unit.text} {unit.speaker_text}", programme).councils
-    near = find_names(f"{unit.heading} {unit.before}", programme).councils
-    return replace(unit, councils=own, near_councils=near)
-
-
-def _names(programme: Programme) -> tuple[str, ...]:
-    return tuple(name for council in programme.councils for name in council.names + council.local_names)
+def _with_councils(unit: Unit, councils: CouncilFinder) -> Unit:
+    own = councils.find(f"{unit.text} {unit.speaker_text}")
+    near = councils.find(f"{unit.heading} {unit.before}")
+    return replace(unit, councils=own, near_councils=near) if own or near else unit
 
 
 def open_shelf(library: Library, programme: Programme) -> Shelf:

@@ -24,6 +24,27 @@ def find_names(text: str, programme: Programme) -> Named:
     return Named(tuple(dict.fromkeys(models)), tuple(dict.fromkeys(councils)))
 
 
+class CouncilFinder:
+    """The councils that texts name, as `find_names` finds them, for many texts: one look at each."""
+
+    def __init__(self, programme: Programme) -> None:
+        names = (name for council in programme.councils for name in council.names + council.local_names)
+        self._any = pattern_of(tuple(names))
+        self._programme = programme
+        self._order = {council.id: place for place, council in enumerate(programme.councils)}
+        self._said: dict[str, tuple[str, ...]] = {}
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Their ids, in the programme's order."""
+        found = {council for match in self._any.finditer(text) for council in self._of(match.group())}
+        return tuple(sorted(found, key=self._order.__getitem__))
+
+    def _of(self, said: str) -> tuple[str, ...]:
+        if said not in self._said:
+            self._said[said] = find_names(said, self._programme).councils
+        return self._said[said]
+
+
 def entity_of(programme: Programme, council: str) -> Entity:
     """The council of this id; raises KeyError when the programme has none."""
     return {entity.id: entity for entity in programme.councils}[council]

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ingest.names import Named, entity_of, find_names
-from ingest.programme import Entity, Programme
+from ingest.names import CouncilFinder, Named, entity_of, find_names
+from ingest.programme import Entity, Programme, load_programme
 
 OURS = Programme(
     name="Test programme",
@@ -85,3 +85,17 @@ def test_short_names_in_lower_case_are_words(programme: Programme) -> None:
     for name in short:
         assert find_names(f"in {name} it says", programme).models
         assert not find_names(f"in {name.lower()} it says", programme).models
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds and Coventry meet in Solihull.",
+        "Redcar and Cleveland, then Telford & Wrekin; Our Place is in Rochdale.",
+        "Nobody is named here, not even in Leedsville.",
+        "COVENTRY, coventry and Coventry City Council",
+    ],
+)
+def test_the_finder_for_many_texts_finds_the_same_councils(text: str) -> None:
+    programme = load_programme()
+    assert CouncilFinder(programme).find(text) == find_names(text, programme).councils
