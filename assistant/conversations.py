@@ -10,7 +10,7 @@ from sqlalchemy import Engine, insert, select
 
 from assistant.cite import CAUTIONS, place
 from assistant.errors import AssistantError
-from assistant.types import CitedPage, Turn
+from assistant.types import Turn
 from ingest.records import DocumentRecord
 from ingest.store.schema import ConversationRow, MessageRow
 from ingest.types import Format
@@ -78,11 +78,9 @@ class Conversations:
             found = connection.execute(mine).all()
         return tuple(Message(id_, _role(role), *rest) for id_, role, *rest in found)
 
-    def turns(self, conversation_id: str, limit: int = 40) -> tuple[Turn, ...]:
-        """The last turns, as the history of the next question, with the pages that each answer cited."""
-        return tuple(
-            Turn(message.role, message.content, _cited(message)) for message in self.messages(conversation_id)[-limit:]
-        )
+    def turns(self, conversation_id: str, limit: int) -> tuple[Turn, ...]:
+        """The last turns, as the history of the next question."""
+        return tuple(Turn(message.role, message.content) for message in self.messages(conversation_id)[-limit:])
 
     def _require(self, conversation_id: str) -> None:
         with self._engine.connect() as connection:
@@ -113,11 +111,6 @@ def with_present_states(messages: Sequence[Message], records: Sequence[DocumentR
         return replace(message, answer=answer)
 
     return tuple(told(message) for message in messages)
-
-
-def _cited(message: Message) -> tuple[CitedPage, ...]:
-    citations = message.answer["citations"] if message.answer else ()
-    return tuple(dict.fromkeys((str(one["document_id"]), int(one["page"])) for one in citations))
 
 
 def _with_words(citation: Mapping[str, Any]) -> dict[str, Any]:

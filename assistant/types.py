@@ -9,16 +9,12 @@ from ingest.types import Format
 Status = Literal["answered", "no_evidence"]
 Answerer = Literal["quotes", "llm"]
 Box = tuple[float, float, float, float]
-CitedPage = tuple[str, int]  # document id and page
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`cited` are the pages an answer cited, where they are known."""
-
     role: Literal["user", "assistant"]
     content: str
-    cited: tuple[CitedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.assistant import Assistant
-from assistant.types import Answer, Citation, CitedPage, Question, Turn
+from assistant.types import Answer, Citation, Question, Turn
 from evals.metrics import Outcome, facts_held, gold_rank, holds_facts, overlaps, quote_stands
 from evals.questions import GoldenQuestion, GoldPage
 from evals.reader import page_letters
@@ -68,7 +68,7 @@ def ask(question: GoldenQuestion, assistant: Assistant) -> tuple[Answer, float]:
     *earlier, last = question.turns
     for turn in earlier:
         answer = assistant.ask(Question(text=turn, history=history, answerer="quotes"))
-        history += (Turn("user", turn), Turn("assistant", answer.answer, _cited(answer)))
+        history += (Turn("user", turn), Turn("assistant", answer.answer))
     started = time.perf_counter()
     answer = assistant.ask(Question(text=last, history=history, answerer="quotes"))
     return answer, 1000 * (time.perf_counter() - started)
@@ -94,7 +94,7 @@ def judge(question: GoldenQuestion, answer: Answer, milliseconds: float, library
         milliseconds=milliseconds,
         statements_supported=sum(bool(supporting & set(statement.citations)) for statement in answer.statements),
         facts_cited=facts_held(question.facts, " ".join(citation.quote for citation in from_gold)),
-        confidence=getattr(answer, "confidence", None),
+        confidence=answer.confidence,
         stages=asdict(answer.timings),
     )
 
@@ -103,10 +103,6 @@ def _supports(citation: Citation, question: GoldenQuestion) -> bool:
     """Whether a quote from a gold page holds a fact, or overlaps what the question's writer quoted there."""
     quoted = [quote.text for quote in question.quotes if quote.page == _page(citation)]
     return facts_held(question.facts, citation.quote) > 0 or any(overlaps(citation.quote, text) for text in quoted)
-
-
-def _cited(answer: Answer) -> tuple[CitedPage, ...]:
-    return tuple(dict.fromkeys((citation.document_id, citation.page) for citation in answer.citations))
 
 
 def _page(citation: Citation) -> GoldPage:

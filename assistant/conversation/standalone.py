@@ -13,7 +13,7 @@ from assistant.conversation.scope import Scope, read_scope, still_holds
 from assistant.conversation.swap import add_to, swap
 from assistant.conversation.turns import Exchange, as_sentence, exchanges, is_courtesy, without_manners
 from assistant.lexicon import words_of
-from assistant.types import CitedPage, Filters, Turn
+from assistant.types import Filters, Turn
 from assistant.wordlists import STOP
 from ingest.programme import Programme
 from ingest.records import DocumentRecord
@@ -26,16 +26,13 @@ _ELIDED = re.compile(rf"^(how many|how much|which)\s+(?=(?:{AUX}|stayed|came|wen
 class Standalone:
     """`text` can be read on its own; `shown` also tells the limits that hold, which `filters` puts on the retrieval.
 
-    `cited` are the pages of the answer that the question leans on: no ranking uses them, since raising their chunks by
-    a tenth cost one conversation of 23 and won none. `subject` holds names taken over from there that
-    `text` does not say itself.
+    `subject` holds names taken over from earlier turns that `text` does not say itself.
     """
 
     text: str
     subject: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     scope: str = ""
-    cited: tuple[CitedPage, ...] = ()
     courtesy: bool = False
     fresh: bool = False
 
@@ -93,7 +90,7 @@ def _asked_again(scope: Scope, talk: _Talk) -> Standalone:
     """A turn that only sets or lifts a limit asks the question before once more."""
     last = talk.asked[-1].question if talk.asked else ""
     if last and still_holds(scope, last, talk.programme, talk.documents) == scope:
-        return Standalone(last, cited=talk.asked[-1].cited)
+        return Standalone(last)
     names = " and ".join(label for _, label in scope.labels)
     return Standalone(f"What do the documents say about {names or 'the programme'}?")
 
@@ -146,7 +143,7 @@ def _noun_of(step: Step, last: str, talk: _Talk) -> Standalone:
     opening = f"What {verb} {rest}?" if step.wrong and rest.lower().startswith("the ") else f"What about {rest}?"
     if of_kinds(own, Kind.COUNCIL, Kind.SERVICE, Kind.PROJECT, Kind.MODEL, Kind.PERSON):
         return Standalone(as_sentence(opening))
-    return Standalone(as_sentence(_with_names(opening, last, talk)), cited=talk.asked[-1].cited)
+    return Standalone(as_sentence(_with_names(opening, last, talk)))
 
 
 def _go_back(step: Step, talk: _Talk) -> Standalone:
@@ -157,9 +154,8 @@ def _go_back(step: Step, talk: _Talk) -> Standalone:
     if not mentions and not earlier:
         return _follow(step.rest or topic, talk, goes_on=False)
     name = topic if says_more(f"about {topic}", mentions) or not mentions else mentions[0].text
-    cited = tuple(page for e in earlier[-1:] for page in e.cited)
     if not step.rest:
-        return Standalone(f"What do the documents say about {name}?", cited=cited)
+        return Standalone(f"What do the documents say about {name}?")
     if step.topic != topic and talk.back and (whole := _owned(topic, talk)):
         name = whole
     about = referents_of(Exchange(f"What is {name}?"), talk.programme)
@@ -168,7 +164,7 @@ def _go_back(step: Step, talk: _Talk) -> Standalone:
                    talk.programme)  # fmt: skip
     if text == step.rest and name.lower() not in text.lower() and not _covers(text, name, talk.programme):
         text = add_to(text, f"in {name}" if mentions and mentions[0].kind is not Kind.PERSON else f"(about {name})")
-    return Standalone(as_sentence(text), cited=cited)
+    return Standalone(as_sentence(text))
 
 
 def _owned(topic: str, talk: _Talk) -> str | None:
@@ -193,15 +189,14 @@ def _follow(text: str, talk: _Talk, goes_on: bool) -> Standalone:
         return Standalone(text)
     back = look_back(talk.back, talk.programme)
     filled = fill_in(text, back, talk.programme)
-    cited = talk.back[-1].cited if talk.back else ()
     if filled == text and goes_on and talk.back:
         filled = _with_elided(text, talk.back[-1].question)
         filled = _with_names(filled, talk.back[-1].question, talk)
     if filled == text and pointing and back:
         names = _unsaid(text, back[0].names, talk.programme)
         if names:
-            return Standalone(add_to(as_sentence(text), f"(about {', '.join(names)})"), names, cited=cited)
-    return Standalone(as_sentence(filled), cited=cited)
+            return Standalone(add_to(as_sentence(text), f"(about {', '.join(names)})"), names)
+    return Standalone(as_sentence(filled))
 
 
 def _with_elided(text: str, last: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.lexicon import words_of
 from assistant.question import is_small_talk
-from assistant.types import CitedPage, Turn
+from assistant.types import Turn
 from assistant.wordlists import STOP
 
 SILENCE = "The documents don't say"  # how an answer without evidence begins
@@ -58,7 +58,6 @@ class Exchange:
     question: str
     reply: str = ""
     answered: bool = True
-    cited: tuple[CitedPage, ...] = ()
     fresh: bool = False
 
 
@@ -73,7 +72,7 @@ def exchanges(history: Sequence[Turn]) -> tuple[Exchange, ...]:
                 found.append(Exchange(turn.content))
         elif found and not manners:
             answered = not turn.content.startswith(SILENCE)
-            found[-1] = Exchange(found[-1].question, turn.content, answered, turn.cited)
+            found[-1] = Exchange(found[-1].question, turn.content, answered)
     return tuple(found)
 
 

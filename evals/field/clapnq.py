@@ -79,7 +79,7 @@ def our_answers(library: Library, places: Places) -> Callable[[str], Given]:
             quotes=" ".join(citation.quote for citation in answer.citations),
             cited=tuple(places[citation.document_id, citation.page] for citation in answer.citations),
             refused=answer.status == "no_evidence",
-            confidence=getattr(answer, "confidence", None),
+            confidence=answer.confidence,
         )
 
     return ask
