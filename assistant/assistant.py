@@ -61,7 +61,7 @@ class Assistant:
         standalone = stand_alone(text, question.history, self._programme, tuple(shelf.documents.values()))
         tell("question", standalone.shown)
         filters = merged(question.filters, standalone.filters)
-        parts = take_apart(standalone.text, standalone.subject, self._programme, calendar.editions)
+        parts = take_apart(standalone.text, standalone.subject, self._programme, shelf.editions)
         queries = [understand(part.text, shelf.knowledge, part.subject) for part in parts]
         small_talk = queries[0].small_talk or standalone.courtesy
         clock.mark("question")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from assistant.editions import MONTHS
 from assistant.kinds import Kind
 from assistant.lexicon import stems_of
 from assistant.question import Query, Term
@@ -32,7 +33,7 @@ WEIGHTS: Features = {
     "year": 0.6,
     "asks": -0.35,
     "short": -0.25,
-    "about": 0.0,
+    "about": 0.0,  # weighs nothing, and decides whether a unit may answer at all
     "about_other": -0.65,
     "byline": -0.25,
     "councils": 0.9,
@@ -47,10 +48,10 @@ WEIGHTS: Features = {
     "personal": -0.3,
 }
 
+_MONTH = "|".join(MONTHS)
 DATE = re.compile(
-    r"\b(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)\b(?:\s+(?:19|20)\d\d)|(?:19|20)\d\d|(?:\d{1,2}\s+)(?:january|february|march|april|may|june|"
-    r"july|august|september|october|november|december))\b",
+    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\b(?:\s+(?:19|20)\d\d)|(?:19|20)\d\d|"
+    rf"(?:\d{{1,2}}\s+)(?:{_MONTH}))\b",
     re.I,
 )
 NUMBER = re.compile(
@@ -189,7 +190,8 @@ def _names_one(query: Query, unit: Unit) -> bool:
 
 def names_person(text: str, names: Collection[str]) -> bool:
     """Whether two capitalised words stand together that are no name of the programme's: «Sal Tariq», not «No Wrong»."""
-    return any(not {w.lower() for w in re.findall(r"[^\W\d_]+", m.group())} & set(names) for m in PERSON.finditer(text))
+    known = frozenset(names)
+    return any(known.isdisjoint(re.findall(r"[^\W\d_]+", m.group().lower())) for m in PERSON.finditer(text))
 
 
 def _states(focus: Sequence[Term], text: str) -> bool:

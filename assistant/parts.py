@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import SILENCE
+from assistant.conversation.moves import AUX
 from assistant.editions import ISSUE, Edition
 from assistant.kinds import KINDS, Kind
 from assistant.lexicon import words_of
+from assistant.question import YEAR
 from assistant.sides import find_sides
 from assistant.wordlists import GENERIC, PRONOUNS, STOP
 from ingest.names import find_names, pattern_of
@@ -18,7 +20,7 @@ from ingest.programme import Programme
 
 MOST = 3  # questions in one
 CARRIED = 4  # words of the first question that the second leans on
-_AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+_AUX = rf"(?:{AUX})"
 _WH = r"(?:who|what|when|where|why|how|which|whose|since when|by how|in (?:what|which))"
 _OPENS = re.compile(rf"^(?:and |but |so )?(?:{_WH}|{_AUX})\b", re.I)
 _JOINT = re.compile(rf"(?:,\s*|\s+)and\s+(?={_WH}\b)", re.I)
@@ -38,7 +40,6 @@ _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+(?: (?:of )?[A-Z][\w’-]+)*")
 _CHANGES = re.compile(
     r"\b(?:chang(?:e[sd]?|ing)|differ\w*|compar\w+|develop\w*|progress\w*|versus|vs|against|moved on)\b", re.I
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ISSUES = re.compile(
     r"\bissues?\s+(\d{1,2})\s*(?:and|to|with|against|versus|vs\.?|or|from)\s*(?:in )?(?:issue\s+)?(\d{1,2})\b", re.I
 )
@@ -180,7 +181,7 @@ def _two_issues(text: str, dated: Dated) -> _Sided | None:
 def _two_years(text: str, dated: Dated) -> _Sided | None:
     """Two years, or one and what came later; not where a figure is asked for, which one document gives for both."""
     kinds = {kind for kind, pattern in KINDS if pattern.search(text)}
-    years = list(dict.fromkeys(_YEAR.findall(text)))
+    years = list(dict.fromkeys(YEAR.findall(text)))
     if not _CHANGES.search(text) or Kind.NUMBER in kinds or not 1 <= len(years) <= 2:
         return None
     if len(years) == 1 and not re.search(rf"\bsince\s+(?:\w+\s+)?{years[0]}", text, re.I):
@@ -191,7 +192,7 @@ def _two_years(text: str, dated: Dated) -> _Sided | None:
     second = [one for one in editions if (one.date or "").startswith(years[1])] if len(years) == 2 else later[-1:]
     if not first or not second:
         return None
-    return _YEAR.sub("\0", text), (_together(first), _together(second))
+    return YEAR.sub("\0", text), (_together(first), _together(second))
 
 
 def _together(found: Sequence[Edition]) -> tuple[str, tuple[str, ...]]:

@@ -46,7 +46,7 @@ _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
 _COUNCILS = re.compile(
     r"\b(?:councils|authorities|adopters|las|areas|boroughs|counties|places|sites|innovators|who else)\b", re.I
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> Query:
@@ -68,7 +68,7 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
         kinds=kinds,
         terms=tuple(terms),
         named=find_names(f"{corrected} {' '.join(subject)}", knowledge.programme),
-        years=frozenset(_YEAR.findall(corrected)),
+        years=frozenset(YEAR.findall(corrected)),
         small_talk=is_small_talk(text),
         wants_councils=bool(_COUNCILS.search(corrected)) and bool(kinds & {Kind.LIST, Kind.NUMBER, Kind.WHO}),
     )

@@ -20,8 +20,8 @@ def refusal(small_talk: bool, passages: Sequence[Passage], queries: Sequence[Que
         return GREETING
     if not passages:
         return f"{SILENCE}, and nothing in the library comes near the question."
-    known = [entity.name for entity in _asked(queries, shelf) if any(_about(one, entity, shelf) for one in passages)]
-    if known:
+    about = {i for passage in passages for i in _named_in(passage, shelf)}
+    if known := [entity.name for entity in _asked(queries, shelf) if entity.id in about]:
         return f"{SILENCE}. What they do say about {_in_words(known)} is listed below, for you to judge."
     return f"{SILENCE}. The nearest passages are listed below, for you to judge."
 
@@ -34,9 +34,9 @@ def _asked(queries: Sequence[Query], shelf: Shelf) -> list[Entity]:
     return [e for e in programme.councils if e.id in councils] or [e for e in programme.models if e.id in models]
 
 
-def _about(passage: Passage, entity: Entity, shelf: Shelf) -> bool:
+def _named_in(passage: Passage, shelf: Shelf) -> tuple[str, ...]:
     named = find_names(f"{passage.citation.article or ''} {passage.text}", shelf.knowledge.programme)
-    return entity.id in (*named.councils, *named.models)
+    return (*named.councils, *named.models)
 
 
 def _in_words(names: Sequence[str]) -> str:

@@ -61,7 +61,7 @@ def retrieve(query: Query, vector: Vectors, shelf: Shelf, filters: Filters, limi
 
 def _towards(vector: Vectors, rest: str, shelf: Shelf) -> Vectors:
     """Halfway to the question without the document's name, which all of that document is near to."""
-    found = vector + shelf.vectors([rest])[0]
+    found = vector + shelf.library.embed([rest])[0]
     return np.asarray(found / np.linalg.norm(found), dtype=np.float32)
 
 

@@ -5,15 +5,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
-import numpy as np
-
+from assistant.editions import Edition, date_of, editions
 from assistant.knowledge import Knowledge, build_knowledge
 from assistant.lexicon import Lexicon
 from assistant.routing import telling_names
 from assistant.spelling import Spellings
 from assistant.types import Filters
 from assistant.units import Unit, read_units
-from ingest.embedding import Vectors
 from ingest.errors import UnknownPageError
 from ingest.library import Library
 from ingest.names import CouncilFinder
@@ -22,7 +20,6 @@ from ingest.records import DocumentRecord, StoredChunk
 from ingest.store.vocabulary import lists_pages
 from ingest.types import Article, Page
 
-VECTORS_KEPT = 20_000  # 30 MB
 CHUNKS_KEPT = 10_000  # 25 MB
 PAGES_KEPT = 500  # 40 MB
 UNITS_KEPT = 2_000  # pages; 40 MB
@@ -79,12 +76,13 @@ class Shelf:
     knowledge: Knowledge
     documents: dict[str, DocumentRecord]
     chunks: Chunks
-    _vectors: dict[str, Vectors] = field(default_factory=dict)
     _page: PageOf = field(init=False)
     _units: Callable[[str, int], tuple[Unit, ...]] = field(init=False)
     _begun_before: Callable[[str, int], tuple[int, ...]] = field(init=False)
     _articles: Callable[[str], tuple[Article, ...]] = field(init=False)
     _document_names: Mapping[str, frozenset[str]] | None = field(init=False, default=None)
+    _dates: Mapping[str, str | None] | None = field(init=False, default=None)
+    _editions: tuple[Edition, ...] | None = field(init=False, default=None)
     _several: list[tuple[int, frozenset[str]]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -111,15 +109,17 @@ class Shelf:
             self._document_names = telling_names(self.documents)
         return self._document_names
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """(n, dimensions) of length 1; each text is embedded once in the life of the shelf."""
-        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if missing:
-            if len(self._vectors) > VECTORS_KEPT:
-                self._vectors.clear()
-                missing = list(dict.fromkeys(texts))
-            self._vectors.update(zip(missing, self.library.embed(missing), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
+    def date_of(self, document_id: str) -> str | None:
+        """When a document speaks: see editions.py."""
+        if self._dates is None:
+            self._dates = {i: date_of(record, self.knowledge.programme) for i, record in self.documents.items()}
+        return self._dates[document_id]
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The dated documents, oldest first."""
+        if self._editions is None:
+            self._editions = editions(self.documents.values(), self.knowledge.programme)
+        return self._editions
 
     def naming_most(self, councils: Collection[str], filters: Filters, limit: int = 10) -> list[tuple[int, int]]:
         """Chunks that name more than two of these councils, and how many: those that name most of them first."""

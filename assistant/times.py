@@ -1,12 +1,11 @@
 """Years pass between documents: the newest statement leads, and an older one that differs says as of when it holds."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from assistant.compose import Choice
-from assistant.editions import ISSUE, Edition, date_of, editions, in_words
+from assistant.editions import ISSUE, in_words
 from assistant.features import DATE, NUMBER, figures
 from assistant.lexicon import stem, stems_of
 from assistant.question import Query
@@ -46,26 +45,21 @@ class Told:
 
 
 class Calendar:
-    """When statements were made; the documents' dates are gathered when they are first needed."""
+    """When statements were made, by the documents' dates."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self.editions: Callable[[], tuple[Edition, ...]] = cache(self._gather)
-
-    def _gather(self) -> tuple[Edition, ...]:
-        return editions(self._shelf.documents.values(), self._shelf.knowledge.programme)
 
     def date(self, candidate: Candidate) -> str | None:
         """Of its document; where that gathers what others said, of the one issue that the statement names."""
-        record = self._shelf.documents[candidate.stored.document_id]
-        if own := date_of(record, self._shelf.knowledge.programme):
+        if own := self._shelf.date_of(candidate.stored.document_id):
             return own
         named = set(ISSUE.findall(candidate.unit.text))
-        return next((one.date for one in self.editions() if named == {one.issue}), None)
+        return next((one.date for one in self._shelf.editions() if named == {one.issue}), None)
 
     def is_past(self, date: str) -> bool:
         """Whether a later document than one of this date is at hand."""
-        return any((one.date or "") > date for one in self.editions())
+        return any((one.date or "") > date for one in self._shelf.editions())
 
 
 def in_time(

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.editions import MONTHS
 from assistant.lexicon import words_of
 from assistant.wordlists import STOP
 from ingest.names import pattern_of
@@ -34,7 +35,7 @@ class Mention:
     end: int
 
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "|".join(MONTHS)
 _DATE = re.compile(rf"\b(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})(?:\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b")
 _ISSUE = re.compile(r"\bissues?\s+\d+\b", re.I)
 _CAPITALS = re.compile(r"\b[A-Z][\w’']*(?:\s+(?:(?:of|in|for|the)\s+)?[A-Z][\w’']*)*")

@@ -115,7 +115,7 @@ def _owns(match: re.Match[str], question: str) -> bool:
     word = match.group().lower()
     if word == "her":
         following = re.match(r"\s+([\w’'-]+)", question[match.end() :])
-        return bool(following) and following is not None and following[1].lower() not in STOP
+        return following is not None and following[1].lower() not in STOP
     return word in ("its", "their", "his")
 
 

@@ -14,6 +14,7 @@ from assistant.conversation.mentions import (
 from assistant.conversation.moves import AUX, WH, is_bare
 from assistant.conversation.phrases import replace_phrase
 from assistant.conversation.turns import as_sentence
+from assistant.question import YEAR
 from ingest.programme import Programme
 
 _LIKE = {
@@ -136,7 +137,7 @@ def _replace_place(rest: str, word: str, before: str, programme: Programme) -> s
 
 def _later(rest: str, before: str) -> str | None:
     """«two years later» after a question about March 2021: the same about March 2023."""
-    match, year = _LATER.match(rest), re.search(r"\b(?:19|20)\d\d\b", before)
+    match, year = _LATER.match(rest), YEAR.search(before)
     if match is None or year is None:
         return None
     many = (match["many"] or "one").lower()
