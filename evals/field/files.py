@@ -41,10 +41,8 @@ def read_field_questions(path: Path) -> tuple[FieldQuestion, ...]:
 
 def read_rows(path: Path) -> Sequence[dict[str, Any]]:
     """The rows of a JSON Lines file. Raises FieldFilesError."""
-    if not path.is_file():
-        raise FieldFilesError(f"{path} is missing: --qa names the folder that holds the public sets.")
     rows: list[dict[str, Any]] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         try:
             rows.append(json.loads(line))
         except ValueError as error:
@@ -56,11 +54,15 @@ def read_rows(path: Path) -> Sequence[dict[str, Any]]:
 
 def read_relevance(path: Path) -> Relevance:
     """A table of question, text and grade, parted by tabs under one line of heads; grade 0 is not relevant."""
-    if not path.is_file():
-        raise FieldFilesError(f"{path} is missing: --qa names the folder that holds the public sets.")
     found: dict[str, set[str]] = {}
-    for line in path.read_text("utf-8").splitlines()[1:]:
+    for line in _lines(path)[1:]:
         question, text, grade = line.split("\t")
         if int(grade) > 0:
             found.setdefault(question, set()).add(text)
     return {question: frozenset(texts) for question, texts in found.items()}
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        raise FieldFilesError(f"{path} is missing: --qa names the folder that holds the public sets.")
+    return path.read_text("utf-8").splitlines()
