@@ -185,7 +185,7 @@ def test_files_dropped_on_the_conversation_are_added(page: Page, own_address: st
     page.get_by_role("link", name="See how far they are").click()
     expect(page.locator("#jobs")).to_contain_text("Added, 2 pages")
     expect(page.get_by_role("list", name="1 document")).to_contain_text("dropped.pdf")
-    page.get_by_role("link", name="Back to the conversation").click()
+    page.get_by_role("link", name="Ask", exact=True).click()
     expect(page.get_by_role("link", name="Library 1")).to_be_visible()
 
 
@@ -195,6 +195,6 @@ def test_the_way_back_from_the_library_keeps_the_conversation(page: Page, addres
     before = page.url
     page.get_by_role("link", name="Library").click()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
-    page.get_by_role("link", name="Back to the conversation").click()
+    page.get_by_role("link", name="Ask", exact=True).click()
     expect(page.locator(".prose")).to_be_visible()
     assert page.url == before
