@@ -13,7 +13,9 @@ from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
 from api.watching import Watching
 from assistant.assistant import Assistant
+from assistant.browse import Background
 from assistant.conversations import Conversations
+from assistant.shelf import Shelf
 from ingest.library import Library
 from ingest.programme import Programme
 
@@ -60,11 +62,18 @@ class Service:
     conversations: Conversations
     jobs: Jobs
     watching: Watching
+    ahead: Background
     readiness: Readiness
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
         assistant, jobs = Assistant(library, programme), Jobs(library)
+        ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
+
+        def warm() -> None:
+            assistant.warm()
+            ahead.start()
+
         return cls(
             settings=settings,
             programme=programme,
@@ -73,13 +82,15 @@ class Service:
             conversations=Conversations(library.engine),
             jobs=jobs,
             watching=Watching(settings.watch_dir, library, jobs),
-            readiness=Readiness(assistant.warm),
+            ahead=ahead,
+            readiness=Readiness(warm),
         )
 
     def close(self) -> None:
         self.watching.stop()
         self.jobs.stop()
         self.readiness.wait(60)
+        self.ahead.stop()
 
     def answer(self, asked: AskIn, on_event: OnEvent | None = None) -> AnswerOut:
         """Answers and keeps question and answer, so that they outlive a lost connection."""

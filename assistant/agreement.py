@@ -6,8 +6,8 @@ from rapidfuzz import fuzz
 
 from assistant.cite import Citations
 from assistant.compose import Choice
-from assistant.features import NUMBER
 from assistant.rank import Candidate
+from assistant.shapes import NUMBER
 from assistant.units import UnitKind
 
 ALIKE = 80.0  # per cent of shared words from which two sentences say the same …

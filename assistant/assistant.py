@@ -45,6 +45,10 @@ class Assistant:
         self._library.warm()
         self._keeper.shelf()
 
+    def shelf(self) -> Shelf:
+        """The library of this moment, as answers use it."""
+        return self._keeper.shelf()
+
     def ask(self, question: Question, on_event: OnEvent | None = None) -> Answer:
         """The whole path. Raises QuestionError, and LibraryError when the library cannot be read."""
         return _steadily(lambda: self._ask(question, on_event or _nobody))

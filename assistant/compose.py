@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.features import DATE, NUMBER, figures
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.rank import Candidate
+from assistant.shapes import DATE, NUMBER, figures
 from assistant.units import Unit, UnitKind
 
-CERTAIN = 3.5  # score from which the best unit is taken for the answer; below, more is shown for the person to judge
+CERTAIN = 3.4  # score from which the best unit is taken for the answer; below, more is shown for the person to judge
 ANTECEDENT = 30  # words of a sentence that is added only to say who «they» are
 NEXT, PREVIOUS = 0.2, 0.1  # added to the score of a sentence right behind, or right before, a chosen one
 MEANING, INSIDE = 0.35, 0.35  # cosine, or share of the question, that a further unit must hold by itself

@@ -1,13 +1,13 @@
 """What speaks for a unit as the answer to a question: its words, its surroundings, its form, whom it is about."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from assistant.editions import MONTHS
 from assistant.kinds import Kind
 from assistant.lexicon import stems_of
 from assistant.question import Query, Term
 from assistant.retrieve import Hit
+from assistant.shapes import names_person, shape_of
 from assistant.units import Unit, UnitKind
 from ingest.types import Article
 
@@ -45,53 +45,19 @@ WEIGHTS: Features = {
     "announces": -0.6,
     "opens_list": 0.1,
     "money": 1.2,
-    "personal": -0.3,
 }
 
-_MONTH = "|".join(MONTHS)
-DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\b(?:\s+(?:19|20)\d\d)|(?:19|20)\d\d|"
-    rf"(?:\d{{1,2}}\s+)(?:{_MONTH}))\b",
-    re.I,
-)
-NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|third|quarter|"
-    r"doubled?|fewer|less than|more than|hundreds?)\b",
-    re.I,
-)
-PERSON = re.compile(r"\b[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+\b|\b[A-Z]{3,}\*?\s+(?:[–-]\s+)?[A-Z]{3,}\b")
-_CALLED = re.compile(r"\bcall(?:ed|s)?\b|\bnamed?\b|\bknown as\b|\bstands? for\b|\w \(|[‘'“]", re.I)
-_DEFINES = re.compile(
-    r"\b(?:is|are|means?|refers? to|consists? of|was)\s+(?:an?|the|called|about|to|made|how|doing|centred|based)\b",
-    re.I,
-)
-_NUMBERING = re.compile(r"^\s*\d{1,2}[.)]?\s+", re.M)
-REFERENCE = re.compile(r"\b(?:pages?|pp?\.|issues?|chapter|section)\s*\d+(?:\s*[–-]\s*\d+)?", re.I)
 _WHAT_IS = re.compile(r"^\W*(?:so |and )?what(?:['’]s| is| are) (?:an? |the )?(?P<name>[\w’'& -]{2,40}?)\W*$", re.I)
 _COPULA = re.compile(r"\b(?:is|are|was|were|means?)\b")
 _JOB = re.compile(r"\b(?:job|role|post|position|title)\b", re.I)
 _WHICH_COUNCIL = re.compile(
     r"\bwhich (?:council|authority|local authority|adopter|innovator|area|borough|county)\b", re.I
 )
-_LABEL = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)?: (?!.*\b(?:is|are|was|were|has|have|will|can)\b)")
-
-_ANNOUNCES = re.compile(
-    r"\bin this (?:article|issue|journal|section|chapter|report|(?:short )?film|video)\b|\bread (?:on|more)\b|"
-    r"\b(?:shares?|explores?|reflects?|discuss(?:es)?|looks? (?:at|back)|tells? (?:us )?about|describes?|explains?) "
-    r"(?:how|what|why|the (?:role|journey|story)|their (?:thoughts|experiences?|story|journey|learning))\b|"
-    r"\byou (?:will|can) (?:learn|read|find|hear|see)\b|\bplease visit\b|\b(?:on|visit|see) our website\b|"
-    r"\bfind out more\b|\binsights (?:shared|from)\b|\binterested (?:to hear|in)\b",
-    re.I,
-)
-_STORIES = frozenset({Kind.QUOTE, Kind.EXAMPLE, Kind.NAME})  # where somebody's own words are asked for
 _ASKS_MONEY = re.compile(
     r"\bhow much (?:money|grant|funding|did|does|do|has|have|was|is|will|would|could)\b|\bin (?:money|pounds)\b|"
     r"\b(?:costs?|savings?|budgets?|grants?|funding|prices?|salar(?:y|ies)|spend|spent|dearer|cheaper|expensive)\b",
     re.I,
 )
-MONEY = re.compile(r"£|\b(?:pounds?|pence)\b", re.I)
-_FIRST_PERSON = re.compile(r"\b(?:I|we|us|my|our|me)\b")
-ENUMERATED = 3  # parts from which a sentence is a list written out
 
 
 def judge(query: Query, unit: Unit, hit: Hit, article: Article | None, chunk: float) -> Features:
@@ -138,15 +104,11 @@ def holds(term: Term, stems: tuple[str, ...]) -> bool:
     return False
 
 
-def figures(text: str) -> str:
-    """The text without its dates, the numbering of its lists, and the pages that it refers to."""
-    return DATE.sub(" ", REFERENCE.sub(" ", _NUMBERING.sub("", text)))
-
-
 def _form(query: Query, unit: Unit) -> Features:
     """How well the unit's form suits the kind of question."""
     text, kinds = unit.text, query.kinds
-    date, number = bool(DATE.search(text)), bool(NUMBER.search(figures(text)))
+    shape = shape_of(text)
+    date, number = shape.date, shape.number
     when, count, plain = Kind.WHEN in kinds, Kind.NUMBER in kinds, not kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}
     wants_list = Kind.LIST in kinds
     return {
@@ -156,29 +118,22 @@ def _form(query: Query, unit: Unit) -> Features:
         "no_number": float(count and not number),
         "person": float(_names_one(query, unit)),
         "list": float(wants_list and unit.kind is UnitKind.LIST),
-        "called": float(Kind.NAME in kinds and bool(_CALLED.search(text))),
-        "speech": float(Kind.QUOTE in kinds and (unit.kind is UnitKind.QUOTE or bool(re.search(r"[“\"]", text)))),
-        "defines": float(Kind.DEFINE in kinds and plain and bool(_DEFINES.search(text))),
+        "called": float(Kind.NAME in kinds and shape.called),
+        "speech": float(Kind.QUOTE in kinds and (unit.kind is UnitKind.QUOTE or shape.quotes)),
+        "defines": float(Kind.DEFINE in kinds and plain and shape.defines),
         "year": float(bool(query.years) and any(year in text for year in query.years)),
         "asks": float(text.endswith("?") and unit.kind is not UnitKind.LIST),
         "short": float(unit.words < 6 and unit.kind is not UnitKind.BYLINE),
         "byline": float(unit.kind is UnitKind.BYLINE and Kind.WHO not in kinds and not _JOB.search(query.text)),
         "states": float(Kind.DEFINE in kinds and plain and (_states(query.focus, text) or says_what(query.text, text))),
-        "money": float(bool(_ASKS_MONEY.search(query.text) and MONEY.search(text))),
-        "personal": -0.3,
-        "enumerates": float(wants_list and unit.kind is not UnitKind.LIST and _parts(text) >= ENUMERATED),
-        "announces": float(bool(_ANNOUNCES.search(text))),
+        "money": float(shape.money and bool(_ASKS_MONEY.search(query.text))),
+        "enumerates": float(wants_list and unit.kind is not UnitKind.LIST and shape.enumerates),
+        "announces": float(shape.announces),
         "opens_list": float(unit.kind is UnitKind.LIST),
-        "label": float(bool(_LABEL.match(text)) and unit.kind is UnitKind.SENTENCE and Kind.WHO not in kinds),
+        "label": float(shape.label and unit.kind is UnitKind.SENTENCE and Kind.WHO not in kinds),
         "unasked_quote": float(unit.kind is UnitKind.QUOTE and not kinds & {Kind.QUOTE, Kind.EXAMPLE, Kind.WHO}),
         "councils": min(1.0, len(unit.councils) / 4) if query.wants_councils and len(unit.councils) > 1 else 0.0,
     }
-
-
-def _parts(text: str) -> int:
-    """How many things a sentence names one after the other: «adult workers, probation officers and nurses»."""
-    runs = re.findall(r"[^,;:.()]+(?:[,;] [^,;:.()]+)+(?:,? (?:and|or) [^,;:.()]+)", text)
-    return max((len(re.split(r"[,;]| and | or ", run)) for run in runs), default=0)
 
 
 def _names_one(query: Query, unit: Unit) -> bool:
@@ -186,12 +141,6 @@ def _names_one(query: Query, unit: Unit) -> bool:
     if _WHICH_COUNCIL.search(query.text):
         return bool(unit.councils)
     return Kind.WHO in query.kinds and (names_person(unit.text, query.name_words) or unit.speaker is not None)
-
-
-def names_person(text: str, names: Collection[str]) -> bool:
-    """Whether two capitalised words stand together that are no name of the programme's: «Sal Tariq», not «No Wrong»."""
-    known = frozenset(names)
-    return any(known.isdisjoint(re.findall(r"[^\W\d_]+", m.group().lower())) for m in PERSON.finditer(text))
 
 
 def _states(focus: Sequence[Term], text: str) -> bool:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from math import exp
 
-from assistant.features import DATE, NUMBER, figures, holds, names_person
+from assistant.features import holds
 from assistant.kinds import Kind
 from assistant.lexicon import stems_of
 from assistant.question import Query, Term
 from assistant.rank import Candidate
+from assistant.shapes import DATE, NUMBER, figures, names_person
 from assistant.units import Unit, UnitKind
 
 LOOKED_AT = 8  # best units that may hold the answer

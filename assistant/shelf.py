@@ -9,6 +9,7 @@ from assistant.editions import Edition, date_of, editions
 from assistant.knowledge import Knowledge, build_knowledge
 from assistant.lexicon import Lexicon
 from assistant.routing import telling_names
+from assistant.shapes import shape_of
 from assistant.spelling import Spellings
 from assistant.types import Filters
 from assistant.units import Unit, read_units
@@ -89,7 +90,7 @@ class Shelf:
         # None of these holds the shelf itself, so that it goes as soon as the next one takes its place
         self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
         bare = lru_cache(UNITS_KEPT)(self.library.page_without_words)
-        self._units = lru_cache(UNITS_KEPT)(partial(_read_units, bare, CouncilFinder(self.knowledge.programme)))
+        self._units = lru_cache(UNITS_KEPT)(partial(units_on, bare, CouncilFinder(self.knowledge.programme)))
         self._begun_before = lru_cache(UNITS_KEPT)(partial(_begun_before, bare))
         self._articles = lru_cache(ARTICLES_KEPT)(self.library.articles)
 
@@ -98,6 +99,20 @@ class Shelf:
 
     def units(self, document_id: str, number: int) -> tuple[Unit, ...]:
         return self._units(document_id, number)
+
+    def unread(self) -> list[str]:
+        """The documents to read ahead of the first question: all of a library whose pages can be kept, else none."""
+        pages = sum(record.pages for record in self.documents.values())
+        return list(self.documents) if pages <= UNITS_KEPT else []
+
+    def read_ahead(self, document_id: str, stopped: Callable[[], bool]) -> None:
+        """Reads the sentences of a document now, so that no question waits for them."""
+        for number in range(1, self.documents[document_id].pages + 1):
+            if stopped():
+                return
+            for unit in self.units(document_id, number):
+                shape_of(unit.text)
+            self.begun_before(document_id, number)
 
     def begun_before(self, document_id: str, number: int) -> tuple[int, ...]:
         """Where on this page stands the rest of a sentence that may have begun on the page before."""
@@ -163,7 +178,8 @@ def _read_page(library: Library, document_id: str, number: int) -> Page | None:
         return None
 
 
-def _read_units(page_of: PageOf, councils: CouncilFinder, document_id: str, number: int) -> tuple[Unit, ...]:
+def units_on(page_of: PageOf, councils: CouncilFinder, document_id: str, number: int) -> tuple[Unit, ...]:
+    """The units that begin on a page, with the councils they name."""
     page = page_of(document_id, number)
     before, after = page_of(document_id, number - 1), page_of(document_id, number + 1)
     units = read_units(page, after, before) if page else ()

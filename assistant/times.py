@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from assistant.compose import Choice
 from assistant.editions import ISSUE, in_words
-from assistant.features import DATE, NUMBER, figures
 from assistant.lexicon import stem, stems_of
 from assistant.question import Query
 from assistant.rank import Candidate
+from assistant.shapes import DATE, NUMBER, figures
 from assistant.shelf import Shelf
 from assistant.unit import Unit
 from assistant.wordlists import GENERIC, STOP

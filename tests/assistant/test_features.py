@@ -2,8 +2,12 @@
 
 import pytest
 
-from assistant.features import names_person, says_what
+from assistant.features import WEIGHTS, judge, says_what
 from assistant.kinds import KINDS, Kind
+from assistant.question import understand
+from assistant.retrieve import Hit
+from assistant.shapes import names_person
+from assistant.shelf import Shelf
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,29 @@ def test_a_name_of_the_programme_is_no_person(text: str, names: bool) -> None:
 )
 def test_who_asks_for_a_person_only_where_it_asks(question: str, asks: bool) -> None:
     assert bool(dict(KINDS)[Kind.WHO].search(question)) is asks
+
+
+def test_every_feature_that_is_weighed_tells_sentences_apart(shelf: Shelf) -> None:
+    """One that is the same for all of them only moves every score. The starter documents have no bylines."""
+    questions = [
+        "What is Family Safeguarding?",
+        "Which councils adopted No Wrong Door?",
+        "When did Rochdale start in 2021?",
+        "How much money did Leeds save?",
+        "How many beds does each hub have?",
+        "Who leads the team in Coventry?",
+        "What did a parent say about the worker?",
+        "What is the hub in Rochdale called?",
+        "Which secondary outcomes are there?",
+    ]
+    seen: dict[str, set[float]] = {name: set() for name in WEIGHTS if name not in ("meaning", "byline")}
+    chunks = list(shelf.chunks.items())
+    for question in questions:
+        query = understand(question, shelf.knowledge)
+        for number, stored in chunks:
+            for unit in shelf.units(stored.document_id, stored.chunk.page):
+                hit = Hit(stored, 1.0 / number, 1.0 / number)
+                for name, value in judge(query, unit, hit, shelf.article_of(stored), hit.score).items():
+                    seen.setdefault(name, set()).add(value)
+    assert all(0.0 <= value <= 1.0 for values in seen.values() for value in values)
+    assert [name for name, values in seen.items() if len(values) < 2] == ["byline"]
