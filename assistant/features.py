@@ -62,8 +62,7 @@ _ASKS_MONEY = re.compile(
 
 def judge(query: Query, unit: Unit, hit: Hit, article: Article | None, chunk: float) -> Features:
     """Every feature but `meaning`, which needs the embedding."""
-    own = stems_of(f"{unit.text} {unit.speaker_text}")
-    beside = stems_of(f"{unit.heading} {unit.before} {unit.after}")
+    own, beside = stems_of(unit.own), stems_of(unit.beside)
     tags = " ".join((*hit.stored.chunk.models, *hit.stored.chunk.adopters)).replace("-", " ")
     around = stems_of(f"{article.title if article else ''} {tags} {hit.stored.chunk.context}")
     shares = coverage(query.terms, (own, beside, around))

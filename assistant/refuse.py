@@ -113,7 +113,7 @@ def _shared(query: Query, stems: tuple[str, ...]) -> float:
 
 
 def _has_form(query: Query, unit: Unit) -> bool:
-    text = f"{unit.text} {unit.speaker_text}"
+    text = unit.own
     if Kind.WHEN in query.kinds and not DATE.search(REFERENCE_DATE.sub(" ", text)):
         return False
     if Kind.NUMBER in query.kinds and not NUMBER.search(figures(text)):
@@ -125,7 +125,7 @@ def _has_form(query: Query, unit: Unit) -> bool:
 def _has_focus(query: Query, candidate: Candidate) -> bool:
     """The thing asked for stands in the unit; a figure stands near what it counts."""
     unit, required = candidate.unit, _required(query)
-    own = f"{unit.text} {unit.speaker_text}"
+    own = unit.own
     if Kind.NUMBER not in query.kinds:
         said = stems_of(f"{own} {unit.heading} {unit.before} {candidate.stored.chunk.context}")
         return all(holds(term, said) for term in required)

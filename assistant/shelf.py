@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from assistant.editions import Edition, date_of, editions
 from assistant.knowledge import Knowledge, build_knowledge
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, stems_of
 from assistant.routing import telling_names
 from assistant.shapes import shape_of
 from assistant.spelling import Spellings
@@ -106,13 +106,17 @@ class Shelf:
         return list(self.documents) if pages <= UNITS_KEPT else []
 
     def read_ahead(self, document_id: str, stopped: Callable[[], bool]) -> None:
-        """Reads the sentences of a document now, so that no question waits for them."""
+        """Reads the sentences of a document now, and where its words stand, so that no question waits for them."""
+        with_words = sum(record.pages for record in self.documents.values()) <= PAGES_KEPT
+        self.chunks.fetch([stored.id for stored in self.library.chunks_of(document_id)])
         for number in range(1, self.documents[document_id].pages + 1):
             if stopped():
                 return
             for unit in self.units(document_id, number):
-                shape_of(unit.text)
+                shape_of(unit.text), stems_of(unit.own), stems_of(unit.beside)  # each keeps what it found
             self.begun_before(document_id, number)
+            if with_words:
+                self.page(document_id, number)
 
     def begun_before(self, document_id: str, number: int) -> tuple[int, ...]:
         """Where on this page stands the rest of a sentence that may have begun on the page before."""
@@ -192,7 +196,7 @@ def _begun_before(page_of: PageOf, document_id: str, number: int) -> tuple[int, 
 
 
 def _with_councils(unit: Unit, councils: CouncilFinder) -> Unit:
-    own = councils.find(f"{unit.text} {unit.speaker_text}")
+    own = councils.find(unit.own)
     near = councils.find(f"{unit.heading} {unit.before}")
     return replace(unit, councils=own, near_councils=near) if own or near else unit
 

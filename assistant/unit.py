@@ -43,6 +43,15 @@ class Unit:
         return self.spans[0].page
 
     @property
+    def own(self) -> str:
+        """What it says, with who says it."""
+        return f"{self.text} {self.speaker_text}"
+
+    @property
+    def beside(self) -> str:
+        return f"{self.heading} {self.before} {self.after}"
+
+    @property
     def words(self) -> int:
         return len(self.text.split())
 
