@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assistant.editions import MONTHS
 from assistant.kinds import FOCUS, KINDS, Kind
 from assistant.knowledge import Alternatives, Knowledge
-from assistant.lexicon import Lexicon, stem, stems_of, words_of
+from assistant.lexicon import Lexicon, is_english, stem, stems_of, words_of
 from assistant.wordlists import GENERIC, GREETINGS, STOP
 from ingest.names import Named, find_names
 
@@ -24,7 +25,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A standalone question, understood. `subject` is what an earlier turn adds to the terms."""
+    """A standalone question, understood. `people` holds the stems of names that are not the programme's: «Kyle»."""
 
     text: str
     kinds: frozenset[Kind]
@@ -37,6 +38,7 @@ class Query:
     unknown_names: tuple[str, ...] = ()
     unknown: int = 0
     titles: tuple[str, ...] = ()
+    people: tuple[tuple[str, ...], ...] = ()
     name_words: frozenset[str] = frozenset()
 
 
@@ -46,6 +48,8 @@ _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
 _COUNCILS = re.compile(
     r"\b(?:councils|authorities|adopters|las|areas|boroughs|counties|places|sites|innovators|who else)\b", re.I
 )
+_MONTHS = frozenset(month.lower() for month in MONTHS)
+_CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -63,6 +67,7 @@ def understand(text: str, knowledge: Knowledge, subject: Iterable[str] = ()) -> 
         focus=tuple(_terms(focus_text, knowledge)) if focus_text else (),
         unknown_names=_unknown_names(corrected, knowledge),
         titles=_titles(corrected),
+        people=_people(corrected, knowledge),
         unknown=sum(_is_unknown(term, knowledge) for term in terms),
         text=corrected,
         kinds=kinds,
@@ -96,6 +101,14 @@ def _titles(text: str) -> tuple[str, ...]:
     if sum(word[:1].isupper() for word in words) > 0.6 * len(words):
         return ()
     return tuple(re.findall(r"(?<=[a-z,] )[A-Z]\w+(?:(?: of| in| and| the)? [A-Z]\w+){1,3}", text))
+
+
+def _people(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+    """Names in the middle of the question that are not the programme's: «Andy Lloyd», «Ofsted»."""
+    runs = (match.group().split() for match in _CAPITALS.finditer(text))
+    known = knowledge.name_words | _MONTHS
+    own = ([word for word in run if word.lower() not in known and not is_english(word)] for run in runs)
+    return tuple(tuple(stem(word.lower()) for word in run) for run in own if run)
 
 
 def _is_unknown(term: Term, knowledge: Knowledge) -> bool:

@@ -38,6 +38,7 @@ _ENDED = re.compile(
     r"shut(?:ting)?(?: down)?|resign(?:s|ed|ing|ation)?|quit(?:s|ting)?|sack(?:s|ed|ing)?|dismiss(?:es|ed|al)?|"
     r"switch(?:es|ed|ing)?|swap(?:s|ped|ping)?|reject(?:s|ed|ing)?|refus(?:e|es|ed|ing|al)|"
     r"pull(?:s|ed|ing)? out|turn(?:s|ed|ing)? down|step(?:s|ped|ping)? down|ceas(?:e|es|ed|ing)|suspend(?:s|ed)?|"
+    r"t(?:ake|akes|ook|aking|aken) over|hand(?:s|ed|ing)? .{0,40}?over|"
     r"discontinued?|fail(?:s|ed|ing|ure)?|le(?:ave|aves|ft|aving)|end(?:s|ed|ing)|replac(?:e|es|ed|ing))\b",
     re.I,
 )
@@ -75,10 +76,30 @@ def evidence(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
         return []
     if _PRESUMES.search(query.text) and _ENDED.search(query.text) and not any(_speaks_of_an_end(c) for c in best):
         return []
+    best = _of_people(query, best, ranked)
     answering = [candidate for candidate in best if _may_answer(query, candidate)]
     if answering and not query.kinds & {Kind.WHEN, Kind.NUMBER, Kind.WHO}:
         return list(ranked)
     return answering
+
+
+def _of_people(query: Query, best: Sequence[Candidate], ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those whose article names everybody that the question names: what is told of Emily does not answer for Kyle."""
+    if not query.people:
+        return best
+    told: dict[tuple[str, int | None], set[str]] = {}
+    for candidate in ranked:
+        chunk = candidate.stored.chunk
+        place = (candidate.stored.document_id, chunk.article)
+        told.setdefault(place, set()).update(stems_of(f"{candidate.unit.own} {chunk.context} {chunk.text}"))
+    return [
+        candidate
+        for candidate in best
+        if all(
+            any(word in told[candidate.stored.document_id, candidate.stored.chunk.article] for word in name)
+            for name in query.people
+        )
+    ]
 
 
 def _speaks_of_an_end(candidate: Candidate) -> bool:

@@ -108,7 +108,8 @@ class Shelf:
     def read_ahead(self, document_id: str, stopped: Callable[[], bool]) -> None:
         """Reads the sentences of a document now, and where its words stand, so that no question waits for them."""
         with_words = sum(record.pages for record in self.documents.values()) <= PAGES_KEPT
-        self.chunks.fetch([stored.id for stored in self.library.chunks_of(document_id)])
+        if not stopped():
+            self.chunks.fetch([stored.id for stored in self.library.chunks_of(document_id)])
         for number in range(1, self.documents[document_id].pages + 1):
             if stopped():
                 return

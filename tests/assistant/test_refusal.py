@@ -20,6 +20,7 @@ def test_a_near_miss_is_refused_with_what_is_known_of_the_council(corpus_assista
         "When was Coventry's Reunification Project wound up?",
         "When did Norfolk close New Roads?",
         "Why did Walsall switch to No Wrong Door?",
+        "Who took over from Sal Tariq after the resignation?",
     ],
 )
 def test_a_question_that_presumes_an_end_is_not_answered_with_a_beginning(
@@ -40,3 +41,10 @@ def test_confidence_parts_what_is_documented_from_what_is_not(corpus_assistant: 
     assert known is not None
     assert unknown is not None
     assert 0.0 <= unknown < 0.3 < 0.8 < known <= 1.0
+
+
+def test_what_is_said_of_one_person_does_not_answer_for_another(corpus_assistant: Assistant) -> None:
+    told = corpus_assistant.ask(Question("Which hub does Michaela Elsmere work at?"))
+    assert "Dereham" in told.answer
+    asked = corpus_assistant.ask(Question("How many foster homes had Michaela Elsmere lived in?"))
+    assert asked.status == "no_evidence"
