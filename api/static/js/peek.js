@@ -1,7 +1,7 @@
 // The quote behind a citation, shown beside its number while that is hovered or focused. Who listens to the page hears
 // the number's own name, which says the same place: the picture of it stays silent.
 
-import { element, year } from "./dom.js";
+import { byId, element, year } from "./dom.js";
 
 const LETTERS = 320;
 const LEAVE_MS = 150; // time to move the pointer from the number onto the quote
@@ -18,7 +18,8 @@ let leaving = 0;
 export function givePeek(chip, citation) {
   chip.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(chip, citation));
   chip.addEventListener("pointerleave", leaveSoon);
-  chip.addEventListener("focus", () => chip.matches(":focus-visible") && show(chip, citation));
+  // Without a place it comes from, the focus was handed back: the page of this number was just closed
+  chip.addEventListener("focus", (event) => event.relatedTarget && chip.matches(":focus-visible") && show(chip, citation));
   chip.addEventListener("blur", hide);
   chip.addEventListener("click", hide);
 }
@@ -39,8 +40,9 @@ function place(chip) {
   const { offsetWidth: width, offsetHeight: height } = peek;
   const left = Math.max(GAP, Math.min(at.left + at.width / 2 - width / 2, innerWidth - width - GAP));
   const above = at.top - height - GAP;
+  const top = byId("scroller").getBoundingClientRect().top; // the bar above it stays free
   peek.style.left = `${left}px`;
-  peek.style.top = `${above >= GAP ? above : at.bottom + GAP}px`;
+  peek.style.top = `${above >= top ? above : at.bottom + GAP}px`;
 }
 
 function leaveSoon() {

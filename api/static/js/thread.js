@@ -25,7 +25,7 @@ export function addExchange(question, filters = null, { live = true, before = nu
   const asked = element("div", { className: "asked" });
   asked.append(element("h2", { className: "visually-hidden", textContent: "You asked" }));
   asked.append(element("p", { textContent: question, dir: "auto" }));
-  const edit = button("Change and ask again", () => calls.edit(question, filters), "quiet edit");
+  const edit = button("Change the question", () => calls.edit(question, filters), "quiet edit");
   const limits = describe(filters);
   asked.append(element("div", { className: "below" }, limits ? element("small", { textContent: limits }) : "", edit));
   if (before) before.before(asked, view.node);
