@@ -38,7 +38,7 @@ def row_of(review: Review) -> tuple[str, ...]:
 
 
 def _source(citation: Mapping[str, Any]) -> str:
-    return f"[{citation['number']}] {citation['document_title']}, {citation['place']}"
+    return f"[{citation['number']}] {citation['document_title']}, {citation.get('place') or citation['page']}"
 
 
 def _cell(value: str) -> str:

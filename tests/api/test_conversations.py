@@ -6,7 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app
+from ingest.library import Library
 from tests.api.conftest import problem
 from tests.api.test_questions import QUESTION, UNANSWERABLE, ask
 
@@ -128,6 +131,20 @@ def test_feedback_is_kept_changed_taken_back_and_read(site: httpx.Client) -> Non
     assert rows[0]["Reasons"] == "Something is missing; Out of date"
     assert site.delete(said).status_code == 204
     assert site.get(path).json()["messages"][1]["feedback"] is None
+
+
+def test_feedback_is_read_in_the_terminal(site: httpx.Client, corpus_library: Library) -> None:
+    answer = ask(site, QUESTION)
+    said = f"{LIST}/{answer['conversation_id']}/messages/{answer['message_id']}/feedback"
+    site.put(said, json={"rating": "down", "reasons": ["old"], "words": "Read in the terminal."})
+    environment = {"ASSISTANT_DATA_DIR": str(corpus_library.settings.data_dir), "TERM": "dumb"}
+    shown = CliRunner().invoke(app, ["feedback", "--rating", "down"], env=environment)
+    assert shown.exit_code == 0, shown.output
+    assert f"/c/{answer['conversation_id']}/{answer['message_id']}" in shown.output
+    assert "“Read in the terminal.”" in shown.output
+    table = CliRunner().invoke(app, ["feedback", "--csv"], env=environment)
+    assert "Read in the terminal." in table.output
+    assert "Out of date" in table.output
 
 
 def _reviews(site: httpx.Client, **query: str) -> list[dict[str, Any]]:

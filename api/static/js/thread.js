@@ -9,7 +9,7 @@ import { openPanel } from "./panel.js";
 const AT_ONCE = 40; // messages: a long conversation opens with its newest part
 const messages = byId("messages");
 const scroller = byId("scroller");
-let exchanges = []; // { question, view, asked, answerId }
+let exchanges = []; // { question, view, asked, live, answerId }
 let first = null; // the first message on the page
 let calls = {}; // what the buttons do: ask again, put into the box
 let opening = 0;
@@ -30,7 +30,7 @@ export function addExchange(question, filters = null, { live = true, before = nu
   asked.append(element("div", { className: "below" }, limits ? element("small", { textContent: limits }) : "", edit));
   if (before) before.before(asked, view.node);
   else messages.append(asked, view.node);
-  const exchange = { question, view, asked, answerId: null };
+  const exchange = { question, view, asked, live, answerId: null };
   exchanges.push(exchange);
   if (live) scroller.scrollTo({ top: asked.offsetTop - 16 });
   return exchange;
@@ -96,6 +96,8 @@ function replay(kept, before = null) {
       exchange = null;
     }
   }
+  // What was kept is laid out when it comes near; not the last, whose true height the next question needs
+  for (const one of exchanges.slice(0, -1)) one.view.node.classList.toggle("far", !one.live);
   return exchange;
 }
 
