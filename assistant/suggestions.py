@@ -38,46 +38,41 @@ class Suggestions:
 
     def __init__(self, assistant: Assistant, library: Library, programme: Programme) -> None:
         self._assistant, self._library, self._programme = assistant, library, programme
-        self._lock = threading.Lock()
+        self._trying, self._counting = threading.Lock(), threading.Lock()
         self._stopped = threading.Event()
-        self._generation = -1
-        self._facets: FacetCounter | None = None
-        self._found: dict[Filters, tuple[str, ...]] = {}
+        self._counter: tuple[int, FacetCounter] | None = None  # of a generation
+        self._found: dict[tuple[int, Filters], tuple[str, ...]] = {}
 
     def stop(self) -> None:
         self._stopped.set()
 
     def facets(self, filters: Filters) -> Facets:
-        with self._lock:
-            return self._counter().count(filters)
+        """Never waits for questions that are being tried. Raises LibraryError."""
+        generation = self._library.generation
+        with self._counting:
+            if self._counter is None or self._counter[0] != generation:
+                self._counter = (generation, FacetCounter(self._library, self._programme))
+            return self._counter[1].count(filters)
 
     def known(self, filters: Filters) -> tuple[str, ...]:
         """What is known already, without waiting for anything."""
-        generation = self._library.generation
-        return self._found.get(filters, ()) if generation == self._generation else ()
+        return self._found.get((self._library.generation, filters), ())
 
     def offer(self, filters: Filters) -> tuple[str, ...]:
         """Questions that the assistant answers under these filters; of all the library, every one of the programme's.
 
         May take a second, the first time. Raises LibraryError.
         """
-        with self._lock:
-            self._counter()
-            if filters not in self._found:
-                if len(self._found) >= KEPT:
-                    self._found.clear()
+        key = (self._library.generation, filters)
+        with self._trying:
+            if key not in self._found:
                 found = self._try(filters)
                 if self._stopped.is_set():
                     return found
-                self._found[filters] = found
-            return self._found[filters]
-
-    def _counter(self) -> FacetCounter:
-        generation = self._library.generation
-        if self._facets is None or generation != self._generation:
-            self._found, self._facets = {}, FacetCounter(self._library, self._programme)
-            self._generation = generation
-        return self._facets
+                if len(self._found) >= KEPT:
+                    self._found.clear()
+                self._found[key] = found
+            return self._found[key]
 
     def _try(self, filters: Filters) -> tuple[str, ...]:
         found: list[str] = []
