@@ -93,6 +93,7 @@ def test_the_newest_and_the_older_stand_side_by_side(page: Page, address: str, c
     kept.add(conversation, "user", QUESTION)
     kept.add(conversation, "assistant", answer["answer"], answer, "side-by-side")
     page.goto(f"{address}/c/{conversation}")
+    expect(page.locator(".compared > div")).to_have_count(2)
     newest, earlier = page.locator(".compared > div").all()
     expect(newest).to_contain_text("as of 2023")
     expect(earlier).to_contain_text("as of 2021")
