@@ -6,10 +6,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.routes import documents, health, jobs, pages, programme, questions, site
+from api.routes import conversations, documents, feedback, health, jobs, pages, programme, questions, site
 from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings
@@ -43,9 +44,9 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     )
     app.add_middleware(Guard, settings=settings)
     errors.install(app, HEADERS)
-    for module in (questions, documents, jobs, pages, programme):
+    for module in (questions, conversations, feedback, documents, jobs, pages, programme):
         app.include_router(module.router, prefix=API)
     for module in (health, site):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     return app

@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": "assistant",
     "ask": "assistant",
     "search": "assistant",
+    "feedback": "feedback",
     "evals": "evals",
 }
 

@@ -7,7 +7,10 @@ from fastapi import Depends, Request
 from api.jobs import Jobs
 from api.service import Service
 from assistant.assistant import Assistant
+from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
+from assistant.feedback import FeedbackBook
+from assistant.suggestions import Suggestions
 from ingest.library import Library
 
 
@@ -31,6 +34,18 @@ def get_conversations(service: ServiceDep) -> Conversations:
     return service.conversations
 
 
+def get_conversation_list(service: ServiceDep) -> ConversationList:
+    return service.conversation_list
+
+
+def get_feedback(service: ServiceDep) -> FeedbackBook:
+    return service.feedback
+
+
+def get_suggestions(service: ServiceDep) -> Suggestions:
+    return service.suggestions
+
+
 def get_jobs(service: ServiceDep) -> Jobs:
     return service.jobs
 
@@ -38,4 +53,7 @@ def get_jobs(service: ServiceDep) -> Jobs:
 LibraryDep = Annotated[Library, Depends(get_library)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
+ConversationListDep = Annotated[ConversationList, Depends(get_conversation_list)]
+FeedbackDep = Annotated[FeedbackBook, Depends(get_feedback)]
+SuggestionsDep = Annotated[Suggestions, Depends(get_suggestions)]
 JobsDep = Annotated[Jobs, Depends(get_jobs)]

@@ -87,6 +87,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     assistant.AssistantError: (500, "The question could not be answered. Try again."),
     assistant.QuestionError: (422, "Write a question of 1 to 2,000 characters."),
     conversations.UnknownConversationError: (404, "There is no such conversation. Start a new one."),
+    conversations.UnknownMessageError: (404, "There is no such answer in this conversation."),
     ingest.IngestError: (500, "The library could not do this. Run `assistant doctor`."),
     ingest.CancelledError: (409, "This was stopped before it was done. The library is as it was."),
     ingest.ReadError: (422, "This file cannot be read."),
@@ -118,7 +119,12 @@ FIELDS: Mapping[str, str] = {
     "history": "Send at most 40 earlier turns, each of a role and a content.",
     "filters": "Send filters as lists of ids: models, adopters, documents, years.",
     "n": "Page numbers are whole numbers from 1.",
-    "limit": "Ask for 1 to 50 passages.",
+    "limit": "Ask for 1 to 50 at a time.",
+    "last": "Ask for the last 1 to 400 messages.",
+    "title": "Write a title of at most 200 characters.",
+    "rating": "Say “up” or “down”.",
+    "reasons": "Send reasons from the list that the description of the interface has.",
+    "words": "Write at most 2,000 characters.",
 }
 
 

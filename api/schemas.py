@@ -4,7 +4,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from assistant.conversations import Message
 from assistant.types import Answer, Citation, Filters, Passage, Question, Turn
 from ingest.records import State
 from ingest.types import Format
@@ -134,20 +133,3 @@ class AnswerOut(BaseModel):
 
 class SearchOut(BaseModel):
     passages: list[PassageOut]
-
-
-class MessageOut(BaseModel):
-    id: str
-    role: Literal["user", "assistant"]
-    content: str
-    answer: AnswerOut | None
-    created_at: str
-
-    @classmethod
-    def of(cls, message: Message) -> Self:
-        return cls.model_validate(message, from_attributes=True)
-
-
-class ConversationOut(BaseModel):
-    conversation_id: str
-    messages: list[MessageOut]

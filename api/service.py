@@ -14,8 +14,11 @@ from api.settings import Settings
 from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.browse import Background
+from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
+from assistant.feedback import FeedbackBook
 from assistant.shelf import Shelf
+from assistant.suggestions import Suggestions
 from ingest.library import Library
 from ingest.programme import Programme
 
@@ -26,12 +29,15 @@ HISTORY = 40  # messages: a limit that was said twenty turns ago still holds
 
 
 class Readiness:
-    """Loads the embedding model in the background; until then, and if it fails, `check` says why."""
+    """Loads the embedding model in the background; until then, and if it fails, `check` says why.
 
-    def __init__(self, warm: Callable[[], object]) -> None:
+    `then` is done once questions can be answered.
+    """
+
+    def __init__(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         self._error: Exception = NotReadyError("The embedding model is being loaded.")
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(warm,), name="warm-up", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(warm, then), name="warm-up", daemon=True)
         self._thread.start()
 
     def check(self) -> None:
@@ -41,7 +47,7 @@ class Readiness:
     def wait(self, timeout: float) -> None:
         self._thread.join(timeout)
 
-    def _run(self, warm: Callable[[], object]) -> None:
+    def _run(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         started = time.perf_counter()
         try:
             warm()
@@ -51,6 +57,7 @@ class Readiness:
         else:
             logger.info("Ready after %.1f s", time.perf_counter() - started)
             self._ready.set()
+            then()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,9 @@ class Service:
     library: Library
     assistant: Assistant
     conversations: Conversations
+    conversation_list: ConversationList
+    feedback: FeedbackBook
+    suggestions: Suggestions
     jobs: Jobs
     watching: Watching
     ahead: Background
@@ -74,21 +84,26 @@ class Service:
             assistant.warm()
             ahead.start()
 
+        suggestions = Suggestions(assistant, library, programme)
         return cls(
             settings=settings,
             programme=programme,
             library=library,
             assistant=assistant,
             conversations=Conversations(library.engine),
+            conversation_list=ConversationList(library.engine),
+            feedback=FeedbackBook(library.engine),
+            suggestions=suggestions,
             jobs=jobs,
             watching=Watching(settings.watch_dir, library, jobs),
             ahead=ahead,
-            readiness=Readiness(warm),
+            readiness=Readiness(warm, suggestions.prepare),
         )
 
     def close(self) -> None:
         self.watching.stop()
         self.jobs.stop()
+        self.suggestions.stop()
         self.readiness.wait(60)
         self.ahead.stop()
 
@@ -99,7 +114,8 @@ class Service:
             () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
         )
         question = asked.value(stored)
-        self.conversations.add(conversation, "user", question.text)
+        chosen = asked.filters.model_dump() if any(asked.filters.model_dump().values()) else None
+        self.conversations.add(conversation, "user", question.text, filters=chosen)
         if on_event is not None:
             on_event("conversation", conversation)
         answer = self.assistant.ask(question, on_event)

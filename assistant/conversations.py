@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, GenerativeSelect, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from assistant.cite import CAUTIONS, place
 from assistant.errors import AssistantError
@@ -16,21 +17,28 @@ from ingest.store.schema import ConversationRow, MessageRow
 from ingest.types import Format
 
 Role = Literal["user", "assistant"]
+Chosen = TypeVar("Chosen", bound=GenerativeSelect)
+GONE = "This conversation is not in the library. Start a new one."
 
 
 class UnknownConversationError(AssistantError):
     pass
 
 
+class UnknownMessageError(AssistantError):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`answer` is the whole answer as it was sent, for an assistant's message."""
+    """`answer` is the whole answer as it was sent, for an assistant's message; `filters` a question's, set by click."""
 
     id: str
     role: Role
     content: str
     answer: Mapping[str, Any] | None
     created_at: str
+    filters: Mapping[str, Any] | None = None
 
 
 class Conversations:
@@ -44,7 +52,8 @@ class Conversations:
             return conversation_id
         new = uuid.uuid4().hex
         with self._engine.begin() as connection:
-            connection.execute(insert(ConversationRow).values(id=new, created_at=_now()))
+            at = now()
+            connection.execute(insert(ConversationRow).values(id=new, created_at=at, updated_at=at))
         return new
 
     def add(
@@ -54,40 +63,82 @@ class Conversations:
         content: str,
         answer: Mapping[str, Any] | None = None,
         message_id: str | None = None,
+        filters: Mapping[str, Any] | None = None,
     ) -> str:
-        """Keeps one message and returns its id."""
+        """Keeps one message and returns its id; raises UnknownConversationError when it was deleted meanwhile."""
         row = {
             "id": message_id or uuid.uuid4().hex,
             "conversation_id": conversation_id,
             "role": role,
             "content": content,
             "answer": answer,
-            "created_at": _now(),
+            "created_at": now(),
+            "filters": filters,
         }
-        with self._engine.begin() as connection:
-            connection.execute(insert(MessageRow).values(row))
+        mine = ConversationRow.id == conversation_id
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(MessageRow).values(row))
+                connection.execute(update(ConversationRow).where(mine).values(updated_at=row["created_at"]))
+        except IntegrityError as error:
+            raise UnknownConversationError(GONE) from error
         return str(row["id"])
 
-    def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        """In the order in which they were written; raises UnknownConversationError."""
+    def messages(
+        self, conversation_id: str, last: int | None = None, before: str | None = None, since: str | None = None
+    ) -> tuple[Message, ...]:
+        """In the order in which they were written; raises UnknownConversationError or UnknownMessageError.
+
+        Only the `last` ones, those `before` a message, or those `since` one with the question it answers.
+        """
         self._require(conversation_id)
         row = MessageRow
-        chosen = select(row.id, row.role, row.content, row.answer, row.created_at)
-        mine = chosen.where(row.conversation_id == conversation_id).order_by(row.created_at)
+        mine = select(row.id, row.role, row.content, row.answer, row.created_at, row.filters)
+        mine = mine.where(row.conversation_id == conversation_id)
+        if before is not None:
+            mine = mine.where(row.created_at < self._moment(conversation_id, before))
+        if since is not None:
+            mine = mine.where(row.created_at >= self._asked_at(conversation_id, since))
         with self._engine.connect() as connection:
-            found = connection.execute(mine).all()
-        return tuple(Message(id_, _role(role), *rest) for id_, role, *rest in found)
+            found = connection.execute(_newest(mine, last)).all()
+        return tuple(Message(id_, _role(role), *rest) for id_, role, *rest in reversed(found))
 
     def turns(self, conversation_id: str, limit: int) -> tuple[Turn, ...]:
         """The last turns, as the history of the next question."""
-        return tuple(Turn(message.role, message.content) for message in self.messages(conversation_id)[-limit:])
+        row = MessageRow
+        mine = select(row.role, row.content).where(row.conversation_id == conversation_id)
+        with self._engine.connect() as connection:
+            found = connection.execute(_newest(mine, limit)).all()
+        return tuple(Turn(_role(role), content) for role, content in reversed(found))
+
+    def _moment(self, conversation_id: str, message_id: str) -> str:
+        row = MessageRow
+        wanted = select(row.created_at).where(row.conversation_id == conversation_id, row.id == message_id)
+        with self._engine.connect() as connection:
+            found = connection.execute(wanted).scalar()
+        if found is None:
+            raise UnknownMessageError("This answer is not in the conversation. Open the conversation without it.")
+        return str(found)
+
+    def _asked_at(self, conversation_id: str, message_id: str) -> str:
+        """When the question was asked that a message answers."""
+        moment, row = self._moment(conversation_id, message_id), MessageRow
+        asked = select(row.created_at).where(row.conversation_id == conversation_id, row.role == "user")
+        with self._engine.connect() as connection:
+            found = connection.execute(_newest(asked.where(row.created_at <= moment), 1)).scalar()
+        return str(found or moment)
 
     def _require(self, conversation_id: str) -> None:
         with self._engine.connect() as connection:
             wanted = select(ConversationRow.id).where(ConversationRow.id == conversation_id)
             known = connection.execute(wanted).first()
         if known is None:
-            raise UnknownConversationError("This conversation is not in the library. Start a new one.")
+            raise UnknownConversationError(GONE)
+
+
+def _newest(messages: Chosen, limit: int | None) -> Chosen:
+    """Newest first, so that a limit keeps the last ones."""
+    return messages.order_by(MessageRow.created_at.desc()).limit(limit)
 
 
 def with_present_states(messages: Sequence[Message], records: Sequence[DocumentRecord]) -> tuple[Message, ...]:
@@ -126,5 +177,5 @@ def _role(stored: str) -> Role:
     return "user" if stored == "user" else "assistant"
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")

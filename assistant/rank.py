@@ -30,7 +30,7 @@ class Candidate:
 
 def rank_units(query: Query, vector: "np.ndarray", hits: Sequence[Hit], shelf: Shelf) -> list[Candidate]:
     """The units of the best chunks, best first."""
-    best = hits[0].score if hits else 1.0
+    best = (hits[0].score if hits else 0.0) or 1.0  # in a library of a few sentences none may be near at all
     meanings = Meanings(shelf.library, vector, [hit.stored for hit in hits[:CHUNKS]])
     found: dict[tuple[str, int, int, int], Candidate] = {}
     for hit in hits[:CHUNKS]:

@@ -153,6 +153,11 @@ class LibraryView:
         with self.connect() as connection:
             return words.with_several_adopters(connection)
 
+    def chunk_names(self) -> list[tuple[str, list[str], list[str], int]]:
+        """How many chunks of each document name the same models and adopters: (document, models, adopters, chunks)."""
+        with self.connect() as connection:
+            return reads.chunk_names(connection)
+
     @property
     def generation(self) -> int:
         """Grows with every change, so that callers may cache by it."""

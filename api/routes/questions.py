@@ -1,4 +1,4 @@
-"""POST /ask, POST /chat, GET /search, GET /conversations/{id}."""
+"""POST /ask, POST /chat, GET /search, and what helps to ask: GET /filters, GET /suggestions."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import events
-from api.dependencies import AssistantDep, ConversationsDep, LibraryDep, ServiceDep
-from api.schemas import AnswerOut, AskIn, ConversationOut, MessageOut, PassageOut, SearchOut, Text
-from assistant.conversations import with_present_states
+from api.dependencies import AssistantDep, ServiceDep, SuggestionsDep
+from api.kept_schemas import FacetsOut, SuggestionsOut
+from api.schemas import AnswerOut, AskIn, PassageOut, SearchOut, Text
 from assistant.types import Filters
 
 router = APIRouter(tags=["questions"])
@@ -45,8 +45,27 @@ def search(
     return SearchOut(passages=[PassageOut.of_passage(passage) for passage in found])
 
 
-@router.get("/conversations/{conversation_id}")
-def conversation(conversation_id: str, conversations: ConversationsDep, library: LibraryDep) -> ConversationOut:
-    """Every message with its whole answer, and what has become of the documents it cites."""
-    messages = with_present_states(conversations.messages(conversation_id), library.all_versions())
-    return ConversationOut(conversation_id=conversation_id, messages=[MessageOut.of(message) for message in messages])
+@router.get("/filters")
+def filters(
+    suggestions: SuggestionsDep,
+    model: Names = [],  # noqa: B006
+    adopter: Names = [],  # noqa: B006
+    document: Names = [],  # noqa: B006
+    year: Names = [],  # noqa: B006
+) -> FacetsOut:
+    """What answers can be limited to, and how many passages there would be, with what is chosen already."""
+    chosen = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
+    return FacetsOut.model_validate(suggestions.facets(chosen), from_attributes=True)
+
+
+@router.get("/suggestions")
+def suggested(
+    suggestions: SuggestionsDep,
+    model: Names = [],  # noqa: B006
+    adopter: Names = [],  # noqa: B006
+    document: Names = [],  # noqa: B006
+    year: Names = [],  # noqa: B006
+) -> SuggestionsOut:
+    """Questions that the documents answer, tried before they are offered."""
+    chosen = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
+    return SuggestionsOut(questions=list(suggestions.offer(chosen)))

@@ -9,11 +9,14 @@ from fastapi.templating import Jinja2Templates
 
 from api.boxes import parse_boxes, write_boxes
 from api.dependencies import LibraryDep, ServiceDep
+from api.routes.feedback import reviewed
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
 from api.shelves import remarks, shelve
 from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_note
 from assistant.cite import place
+from assistant.feedback import REASONS, Rating, reason_words
+from assistant.types import Filters
 from ingest.errors import RemovedError
 from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
 from ingest.library import Library
@@ -33,19 +36,41 @@ templates.env.globals |= {
     "remarks": remarks,
 }
 router = APIRouter(include_in_schema=False)
-SHOWN_QUESTIONS = 6
+SHOWN_REVIEWS = 20
 
 
 @router.get("/", response_class=HTMLResponse)
+@router.get("/c/{conversation_id}", response_class=HTMLResponse)
+@router.get("/c/{conversation_id}/{message_id}", response_class=HTMLResponse)
 def chat(request: Request, service: ServiceDep) -> Response:
-    raw = service.programme.raw
-    questions = [row["text"] for row in raw.get("questions", [])]
+    """The same page at every address: its script reads from there which conversation, and which answer of it."""
     context = {
-        "programme": raw["programme"],
-        "questions": questions[:SHOWN_QUESTIONS],
-        "more_questions": questions[SHOWN_QUESTIONS:],
+        "programme": service.programme.raw["programme"],
+        "questions": service.suggestions.known(Filters()),
+        "reasons": REASONS,
     } | _uploads(service)
     return page(request, "chat.html", context)
+
+
+@router.get("/feedback", response_class=HTMLResponse)
+def feedback_page(
+    request: Request,
+    service: ServiceDep,
+    library: LibraryDep,
+    rating: Rating | None = None,
+    before: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """What people said of answers, for whoever runs the service."""
+    found = reviewed(service.feedback, library, rating, SHOWN_REVIEWS, before)
+    context = {
+        "programme": service.programme.raw["programme"],
+        "reviews": found.reviews,
+        "next": found.next,
+        "counts": service.feedback.counts(),
+        "rating": rating,
+        "reason_words": reason_words,
+    }
+    return page(request, "feedback.html", context)
 
 
 @router.get("/library", response_class=HTMLResponse)

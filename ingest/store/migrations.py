@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, Engine, MetaData
 
 from ingest.store import reads, vocabulary, words, writes
-from ingest.store.schema import Base, DocumentRow
+from ingest.store.schema import Base, ConversationRow, DocumentRow
 
 
 def migrate(engine: Engine) -> None:
@@ -57,4 +57,22 @@ def _terms(connection: Connection) -> str:
     return "3"
 
 
-_STEPS: Mapping[str, Callable[[Connection], str]] = {"1": _versions_and_jobs, "2": _terms}
+def _conversations(connection: Connection) -> str:
+    """3 → 4: conversations have titles and are listed by their last message; what people say of answers is kept."""
+    for column in (
+        "conversations ADD COLUMN title TEXT",
+        "conversations ADD COLUMN updated_at TEXT NOT NULL DEFAULT ''",
+        "messages ADD COLUMN filters JSON",
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {column}")
+    connection.exec_driver_sql(
+        "UPDATE conversations SET updated_at = coalesce((SELECT max(created_at) FROM messages"
+        " WHERE conversation_id = conversations.id), created_at)"
+    )
+    Base.metadata.create_all(connection)
+    for index in ConversationRow.__table__.indexes:  # type: ignore[attr-defined]
+        index.create(connection, checkfirst=True)
+    return "4"
+
+
+_STEPS: Mapping[str, Callable[[Connection], str]] = {"1": _versions_and_jobs, "2": _terms, "3": _conversations}

@@ -129,6 +129,14 @@ def chunk_counts(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(wanted).all())
 
 
+def chunk_names(connection: Connection) -> list[tuple[str, list[str], list[str], int]]:
+    """How many chunks of each document name the same models and adopters: (document, models, adopters, chunks)."""
+    row = ChunkRow
+    wanted = select(row.document_id, row.models, row.adopters, func.count())
+    rows = connection.execute(wanted.group_by(row.document_id, row.models, row.adopters))
+    return [(document, models, adopters, count) for document, models, adopters, count in rows]
+
+
 def chunk_ids(connection: Connection, document_id: str | None = None) -> list[int]:
     wanted = select(ChunkRow.id).order_by(ChunkRow.id)
     if document_id is not None:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _CURRENT = text("state = 'current'")
 
 
@@ -124,10 +124,14 @@ class TermRow(Base):
 
 
 class ConversationRow(Base):
+    """`title` is the one a person gave; without one its first question serves. `updated_at` is its last message's."""
+
     __tablename__ = "conversations"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     created_at: Mapped[str]
+    title: Mapped[str | None]
+    updated_at: Mapped[str] = mapped_column(server_default="", index=True)
 
 
 class MessageRow(Base):
@@ -139,6 +143,19 @@ class MessageRow(Base):
     content: Mapped[str]
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[str]
+    filters: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # a question's, set by click
+
+
+class FeedbackRow(Base):
+    """What a person said of one answer."""
+
+    __tablename__ = "feedback"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    rating: Mapped[str]  # up or down
+    reasons: Mapped[list[Any]]
+    words: Mapped[str]
+    updated_at: Mapped[str] = mapped_column(index=True)
 
 
 class JobRow(Base):

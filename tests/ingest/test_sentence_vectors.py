@@ -18,6 +18,7 @@ from ingest.store.schema import SentenceRow
 from ingest.store.sentences import pack
 from ingest.types import Chunk, Span
 from tests.ingest.conftest import Open
+from tests.ingest.old import become
 from tests.ingest.pdfs import report
 
 TEXTS = [
@@ -185,7 +186,7 @@ def test_a_library_of_before_gets_the_table_and_answers_without_it(open_library:
     ids = [one.id for one in _stored(library)]
     with library.begin() as connection:
         connection.execute(text("DROP TABLE sentences"))
-        connection.execute(text("UPDATE meta SET value = '2' WHERE key = 'schema'"))
+        become(connection, "2")
     library.close()
     library = open_library(data_dir)
     assert library.sentences(ids) == {}

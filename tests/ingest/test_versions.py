@@ -17,6 +17,7 @@ from ingest.store.answers import GONE
 from ingest.store.schema import ConversationRow, MessageRow
 from ingest.store.words import quote_term
 from tests.ingest.conftest import Open
+from tests.ingest.old import SINCE_3
 from tests.ingest.pdfs import report
 
 NAME = "night duty.pdf"
@@ -161,6 +162,7 @@ def _make_old(data_dir: Path) -> None:
     connection.executescript(
         f"CREATE TABLE old ({kinds}); INSERT INTO old SELECT {old} FROM documents; DROP TABLE documents;"
         " ALTER TABLE old RENAME TO documents; DROP TABLE job_files; DROP TABLE jobs;"
+        f" {'; '.join(SINCE_3)};"
         " UPDATE meta SET value = '1' WHERE key = 'schema';"
     )
     connection.close()

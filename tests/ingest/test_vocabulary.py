@@ -15,6 +15,7 @@ from ingest.staging import Steps
 from ingest.stems import stem, words_of
 from ingest.store.vocabulary import count_terms, lists_pages
 from tests.ingest.conftest import Open
+from tests.ingest.old import become
 from tests.ingest.pdfs import report
 
 
@@ -90,7 +91,7 @@ def test_a_library_of_schema_2_is_counted_when_it_is_opened(data_dir: Path, prog
     with Library.open(settings, programme) as library, library.begin() as connection:
         connection.execute(text("DROP TABLE terms"))
         connection.execute(text("DROP INDEX chunks_with_several_adopters"))
-        connection.execute(text("UPDATE meta SET value = '2' WHERE key = 'schema'"))
+        become(connection, "2")
     with Library.open(settings, programme) as library:
         assert _held(library) == _counted_afresh(library)
         assert library.chunks_with_several_adopters() == []

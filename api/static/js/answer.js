@@ -1,123 +1,81 @@
-// One answer on the page: its statements with citation chips, its sources, or the passages nearest to the question.
+// One answer on the page: how far it is, its statements, its sources or the passages nearest, and what to do with it.
 
+import { pathOf } from "./conversation.js";
 import { button, element } from "./dom.js";
-import { capital } from "./words.js";
+import { feedbackTools } from "./feedback.js";
+import { counted, nearestPassages, sourceList, withSources } from "./sources.js";
+import { Statements } from "./statements.js";
 
-const INLINE = /\*\*(.+?)\*\*|\[(\d+)\]/g;
-const SHOWN_LETTERS = 420;
+const LIMITED = /^(.*\S) \((only [^()]+)\)$/s;
+const SAID_MS = 2000;
 
 export class AnswerView {
-  // `open(citations, index, opener, word)` shows a source.
-  constructor(open) {
+  // `open(citations, index, opener, word)` shows a source. What is `live` is read out when it is complete.
+  constructor(open, live = true) {
     this.open = open;
     this.citations = [];
-    this.chips = [];
-    this.told = "";
+    this.question = "";
     this.understood = element("p", { className: "understood", hidden: true });
     this.waiting = element("p", { className: "waiting", textContent: "Reading the documents" });
-    this.prose = element("div", { className: "prose", "aria-live": "polite" });
+    this.prose = element("div", { className: "prose" });
+    this.prose.setAttribute("aria-live", live ? "polite" : "off");
+    this.prose.setAttribute("aria-busy", "true");
+    this.statements = new Statements(this.prose, (number, opener) => this.#show(number, opener));
     this.rest = element("div", { className: "answer" });
     this.node = element("article", { className: "answer", "aria-label": "Answer" });
     this.node.append(this.understood, this.waiting, this.prose, this.rest);
   }
 
+  // What the question was read as, and the limits that were said in words.
   understand(asked, standalone) {
-    this.understood.hidden = !standalone || same(asked, standalone);
-    this.understood.textContent = `Understood as: ${standalone}`;
+    this.question = standalone || asked;
+    const [, text, limits] = standalone?.match(LIMITED) ?? [null, standalone, null];
+    this.understood.hidden = !limits && (!standalone || same(asked, standalone));
+    this.understood.replaceChildren();
+    if (text && !same(asked, text)) this.understood.append(`Understood as: ${text} `);
+    if (limits) this.understood.append(element("span", { className: "limit", textContent: `As you said: ${limits}` }));
+  }
+
+  progress(text) {
+    this.waiting.textContent = text;
   }
 
   add(statement) {
     this.waiting.hidden = true;
-    this.told += statementKey(statement);
-    this.#statement(statement);
+    this.statements.add(statement);
   }
 
   // The whole answer; what was already told statement by statement is left as it stands.
-  finish(answer) {
+  finish(answer, feedback = null) {
     this.waiting.hidden = true;
     this.citations = answer.citations;
+    this.rest.replaceChildren();
     if (answer.status === "no_evidence") this.#noEvidence(answer);
-    else if (this.told !== answer.statements.map(statementKey).join("")) this.#retell(answer.statements);
-    this.#nameChips();
+    else if (!this.statements.hold(answer.statements)) {
+      this.statements.clear();
+      for (const statement of answer.statements) this.statements.add(statement);
+    }
+    this.statements.complete(answer.citations);
+    this.prose.setAttribute("aria-busy", "false");
     for (const note of answer.notes ?? []) this.rest.append(element("p", { className: "note", textContent: note }));
-    if (answer.citations.length) this.rest.append(this.#sources(), this.#tools(answer));
+    if (answer.citations.length) this.rest.append(sourceList(answer.citations, (...which) => this.#show(...which)));
+    this.#tools(answer, feedback);
   }
 
-  stop(text) {
-    this.waiting.hidden = true;
-    this.rest.replaceChildren(element("p", { className: "hint", textContent: text }));
+  stop(again) {
+    const hint = element("p", { className: "hint", textContent: "Stopped. What was being made is kept with the conversation." });
+    this.#end(hint, element("div", { className: "tools" }, button("Ask again", again)));
   }
 
   fail(text, again) {
-    this.waiting.hidden = true;
     const notice = element("p", { className: "notice bad", role: "alert", textContent: text });
-    const tools = element("div", { className: "tools" }, button("Ask again", again));
-    this.rest.replaceChildren(notice, tools);
+    this.#end(notice, element("div", { className: "tools" }, button("Ask again", again)));
   }
 
-  #retell(statements) {
-    this.prose.replaceChildren();
-    this.chips = [];
-    for (const statement of statements) this.#statement(statement);
-  }
-
-  #statement({ text, citations, heading, as_of, agreeing }) {
-    if (heading) this.prose.append(element("h3", { className: "side", textContent: heading }));
-    const lines = text.split("\n").filter((line) => line.trim());
-    const inline = new Set([...text.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1])));
-    lines.forEach((line, index) => {
-      const target = this.#block(line);
-      this.#inline(target, line.replace(/^\s*[-•]\s+/, ""));
-      if (index < lines.length - 1) return;
-      if (as_of) target.append(" ", element("span", { className: "as-of", textContent: `(${as_of})` }));
-      const trailing = citations.filter((number) => !inline.has(number));
-      if (trailing.length) tie(target, this.#chip(trailing[0]));
-      target.append(...trailing.slice(1).map((number) => this.#chip(number)));
-      if (!agreeing?.length) return;
-      const also = element("span", { className: "as-of" }, " also said in ");
-      also.append(...agreeing.map((number) => this.#chip(number)));
-      target.append(also);
-    });
-  }
-
-  #block(line) {
-    if (!/^\s*[-•]\s+/.test(line)) return this.prose.appendChild(element("p"));
-    const last = this.prose.lastElementChild;
-    const list = last?.tagName === "UL" ? last : this.prose.appendChild(element("ul"));
-    return list.appendChild(element("li"));
-  }
-
-  #inline(target, text) {
-    let from = 0;
-    for (const match of text.matchAll(INLINE)) {
-      target.append(text.slice(from, match.index));
-      target.append(match[1] ? element("strong", { textContent: match[1] }) : this.#chip(Number(match[2])));
-      from = match.index + match[0].length;
-    }
-    target.append(text.slice(from));
-  }
-
-  #chip(number) {
-    const chip = element("button", { type: "button", className: "chip", textContent: number, disabled: true });
-    chip.setAttribute("aria-label", `Citation ${number}`);
-    chip.dataset.number = number;
-    chip.addEventListener("click", () => this.#show(number, chip));
-    this.chips.push(chip);
-    return chip;
-  }
-
-  #nameChips() {
-    for (const chip of this.chips) {
-      const citation = this.citations.find((each) => each.number === Number(chip.dataset.number));
-      if (!citation) {
-        chip.remove();
-        continue;
-      }
-      chip.disabled = false;
-      chip.setAttribute("aria-label", `Citation ${citation.number}: ${place(citation)}`);
-      chip.setAttribute("aria-haspopup", "dialog");
-      chip.title = place(citation);
-    }
+  #end(...nodes) {
+    this.waiting.hidden = true;
+    this.prose.setAttribute("aria-busy", "false");
+    this.rest.replaceChildren(...nodes);
   }
 
   #show(number, opener) {
@@ -125,85 +83,61 @@ export class AnswerView {
     if (index >= 0) this.open(this.citations, index, opener, "Citation");
   }
 
-  #sources() {
-    const list = element("ol");
-    for (const citation of this.citations) {
-      const small = element("small", { textContent: [citation.article, citation.place].filter(Boolean).join(" · ") });
-      const remark = remarkOn(citation);
-      if (remark) small.append(" · ", element("em", { textContent: remark }));
-      const text = element("span", {}, citation.document_title, small);
-      const row = element("button", { type: "button", className: "source" });
-      row.append(element("b", { textContent: citation.number }), text);
-      row.setAttribute("aria-label", `Source ${citation.number}: ${place(citation)}`);
-      row.addEventListener("click", () => this.#show(citation.number, row));
-      list.append(element("li", {}, row));
-    }
-    const count = this.citations.length;
-    const summary = element("summary", { textContent: count === 1 ? "1 source" : `${count} sources` });
-    return element("details", { className: "sources" }, summary, list);
-  }
-
-  #tools(answer) {
-    const copy = button("Copy with sources", async () => {
-      await navigator.clipboard.writeText(withSources(answer));
-      copy.textContent = "Copied";
-      setTimeout(() => (copy.textContent = "Copy with sources"), 2000);
-    });
-    const tools = element("div", { className: "tools" });
-    if (navigator.clipboard) tools.append(copy);
-    return tools;
-  }
-
   #noEvidence(answer) {
-    this.prose.replaceChildren(element("p", { textContent: answer.answer }));
-    this.rest.append(this.#passages(answer.passages));
+    this.statements.clear();
+    this.prose.append(element("p", { textContent: answer.answer }));
+    const open = (passages, index, opener) => this.open(passages, index, opener, "Passage");
+    if (answer.passages.length) this.rest.append(nearestPassages(answer.passages, this.question, open));
   }
 
-  #passages(passages) {
-    const list = element("ul", { className: "nearest", "aria-label": "Nearest passages" });
-    passages.forEach((passage, index) => {
-      const show = button("Show the page", () => this.open(passages, index, show, "Passage"));
-      show.setAttribute("aria-label", `Show the page of passage ${index + 1}: ${place(passage)}`);
-      const item = element("li", { className: "passage" });
-      item.append(element("p", { textContent: shortened(passage.text) }));
-      item.append(element("p", { className: "where", textContent: place(passage) }), show);
-      list.append(item);
-    });
-    return list;
+  #tools(answer, feedback) {
+    const tools = element("div", { className: "tools" });
+    if (answer.citations.length && navigator.clipboard) {
+      tools.append(sayingButton("Copy with sources", "Copied", () => withSources(answer)));
+    }
+    if (answer.conversation_id && answer.message_id) {
+      tools.append(linkTo(answer));
+      const { buttons, form } = feedbackTools(answer, feedback);
+      tools.append(buttons);
+      this.rest.append(tools, form);
+    } else this.rest.append(tools);
   }
 }
 
-// A chip never stands alone at the start of a line: the last word goes with it.
-function tie(target, chip) {
-  const last = target.lastChild;
-  const word = last?.nodeType === Node.TEXT_NODE ? last.data.match(/\S{1,24}\s*$/) : null;
-  if (!word) {
-    target.append(chip);
-    return;
-  }
-  last.data = last.data.slice(0, word.index);
-  target.append(element("span", { className: "tied" }, word[0].trimEnd(), chip));
-}
-
-const statementKey = ({ text, citations, heading }) => `${heading ?? ""}|${text}|${citations.join(",")}\n`;
-const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
-const STATES = { superseded: "earlier version", removed: "removed from the library" };
-const remarkOn = (citation) => [STATES[citation.state], citation.caution].filter(Boolean).join(", ");
-
-function place(citation) {
-  return [citation.document_title, citation.place, remarkOn(citation)].filter(Boolean).join(", ");
-}
-
-function shortened(text) {
-  if (text.length <= SHOWN_LETTERS) return text;
-  return `${text.slice(0, text.lastIndexOf(" ", SHOWN_LETTERS))} …`;
-}
-
-function withSources(answer) {
-  const lines = answer.citations.map((citation) => {
-    const parts = [citation.authors.join(", "), citation.article, citation.document_title, citation.published];
-    const where = [capital(citation.place), remarkOn(citation)].filter(Boolean).join(", ");
-    return `[${citation.number}] ${parts.filter(Boolean).join(". ")}. ${where}.`;
+function sayingButton(words, done, text) {
+  const copy = button(words, async () => {
+    await navigator.clipboard.writeText(text());
+    said(copy, done);
   });
-  return `${answer.answer.replaceAll("**", "")}\n\n${lines.join("\n")}\n`;
+  return copy;
 }
+
+// A link like any other; where the browser lets a page copy, a click copies it.
+function linkTo(answer) {
+  const href = pathOf(answer.conversation_id, answer.message_id);
+  const link = element("a", { className: "quiet", href, textContent: "Link to this answer" });
+  if (!navigator.clipboard) return link;
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    await navigator.clipboard.writeText(new URL(href, location.href).href);
+    said(link, "Link copied");
+  });
+  return link;
+}
+
+function said(node, words) {
+  const before = node.textContent;
+  node.textContent = words;
+  setTimeout(() => (node.textContent = before), SAID_MS);
+}
+
+// “8 passages found in Handbook and Digest 2.”
+export function found(passages) {
+  const titles = [...new Set(passages.map((passage) => passage.document_title))];
+  const named = titles.length > 2 ? `${titles[0]} and ${titles.length - 1} others` : titles.join(" and ");
+  const where = titles.length ? ` in ${named}` : "";
+  return passages.length ? `${counted(passages.length, "passage")} found${where}. Choosing the sentences` : "Nothing found";
+}
+
+const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();

@@ -1,38 +1,57 @@
-// Which conversation this page shows: its id stands in the address, so that a refresh or a bookmark keeps it.
+// Which conversation this page shows: its id stands in the address, so that a refresh, a bookmark or a link keeps it.
 
 import { getJson } from "./api.js";
 
-const PREFIX = "#c=";
+const OLD_PREFIX = "#c=";
 const KEPT = "conversation";
 const PATIENCE_MS = 120_000;
 
-export function currentId() {
-  return location.hash.startsWith(PREFIX) ? location.hash.slice(PREFIX.length) : null;
-}
+export const pathOf = (id, message) =>
+  `/c/${encodeURIComponent(id)}${message ? `/${encodeURIComponent(message)}` : ""}`;
+
+const parts = () => {
+  const [, at, id, message] = location.pathname.split("/");
+  return at === "c" && id ? [decodeURIComponent(id), message ? decodeURIComponent(message) : null] : [null, null];
+};
+
+// Bookmarks of earlier versions hold it behind a #
+const oldId = () => (location.hash.startsWith(OLD_PREFIX) ? location.hash.slice(OLD_PREFIX.length) : null);
+
+export const currentId = () => parts()[0] ?? oldId();
+export const linkedMessage = () => parts()[1];
 
 export function remember(id) {
-  if (id) sessionStorage.setItem(KEPT, id);
-  if (id && id !== currentId()) history.replaceState(null, "", PREFIX + id);
+  if (!id) return;
+  sessionStorage.setItem(KEPT, id);
+  if (id !== parts()[0]) history.replaceState(null, "", pathOf(id));
+}
+
+// As `remember`, with a step to go back by.
+export function goTo(id, message) {
+  sessionStorage.setItem(KEPT, id);
+  history.pushState(null, "", pathOf(id, message));
 }
 
 // For the way back from the pages beside the chat.
 export const lastConversation = () => sessionStorage.getItem(KEPT);
 
-export function forget() {
+export function forget({ step = false } = {}) {
   sessionStorage.removeItem(KEPT);
-  history.replaceState(null, "", location.pathname);
+  if (step && location.pathname !== "/") history.pushState(null, "", "/");
+  else history.replaceState(null, "", "/");
 }
 
-export async function stored(id) {
-  return (await getJson(`/conversations/${encodeURIComponent(id)}`)).messages;
+// The conversation with the messages that `which` asks for: { last, before } or { since }.
+export function stored(id, which = {}) {
+  return getJson(`/conversations/${encodeURIComponent(id)}?${new URLSearchParams(which)}`);
 }
 
 // An answer goes on being made when the page goes away: it is waited for, up to two minutes.
 export async function awaitAnswer(id, signal) {
   const end = Date.now() + PATIENCE_MS;
   while (Date.now() < end && !signal?.aborted) {
-    const last = (await stored(id)).at(-1);
-    if (last?.answer) return last.answer;
+    const [message] = (await stored(id, { last: 1 })).messages;
+    if (message?.answer) return message.answer;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   return null;

@@ -1,7 +1,7 @@
 // The library page: documents in and out. Its list is written by the server, and put up to date from there.
 
 import { request } from "./api.js";
-import { lastConversation } from "./conversation.js";
+import { lastConversation, pathOf } from "./conversation.js";
 import { byId, element } from "./dom.js";
 import { setUpDrop } from "./drop.js";
 import { follow, setUpJobs } from "./jobs.js";
@@ -142,7 +142,7 @@ function say(text, loud = false) {
 }
 
 const conversation = lastConversation();
-for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = `/#c=${conversation}`;
+for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = pathOf(conversation);
 setUpChoosing();
 setUpDrop(receive, (sentence) => say(sentence, true));
 setUpJobs(refresh, say);

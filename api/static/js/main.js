@@ -1,162 +1,94 @@
-// The chat page: a question goes out, its answer arrives in pieces, the conversation stays.
+// The chat page: what it is made of, and what leads from one part to another.
 
-import { AnswerView } from "./answer.js";
-import { postJson, Problem } from "./api.js";
-import { awaitAnswer, currentId, forget, remember, stored } from "./conversation.js";
-import { byId, element } from "./dom.js";
-import { closePanel, openPanel, setUpPanel } from "./panel.js";
+import { ask, isBusy, leave, say, setUpAsking, stop } from "./ask.js";
+import { focusBox, putInBox, setUpBox } from "./box.js";
+import { currentId, forget, goTo, linkedMessage } from "./conversation.js";
+import { byId } from "./dom.js";
+import { keepFilters, openFilters, setUpFilters, useFilters } from "./filters.js";
+import { closeDrawer, markCurrent, refreshHistory, setUpHistory } from "./history.js";
+import { closePanel, setUpPanel } from "./panel.js";
+import { setUpPeek } from "./peek.js";
 import { setUpShelf } from "./shelf.js";
-import { events } from "./stream.js";
+import { askAnew, offerSuggestions, setUpSuggestions } from "./suggestions.js";
+import { listen } from "./tabs.js";
+import { clearThread, openThread, setUpThread, syncThread } from "./thread.js";
 
-const box = byId("question");
-// On a touch screen a focused field covers half of the answer with a keyboard.
-const hasKeyboard = matchMedia("(pointer: fine)").matches;
-let running = null;
-
-async function ask(text) {
-  const question = text.trim();
-  if (!question || running) return;
-  const view = addExchange(question);
-  busy(new AbortController());
-  say("Looking for an answer.");
-  try {
-    finish(view, await answerOf(question, view, running.signal));
-  } catch (error) {
-    if (error.name === "AbortError") view.stop("Stopped.");
-    else {
-      view.fail(error.sentence ?? "Something went wrong on this page. Try again.", () => ask(question));
-      if (!(error instanceof Problem)) console.error(error);
-    }
-  } finally {
-    busy(null);
-    if (hasKeyboard) box.focus({ preventScroll: true });
-  }
-}
-
-async function answerOf(question, view, signal) {
-  const body = { question, conversation_id: currentId() };
-  try {
-    const response = await postJson("/chat", body, signal);
-    for await (const { name, data } of events(response)) {
-      if (name === "done") return data;
-      if (name === "error") throw new Problem(data.title, data.detail, data.status);
-      if (name === "delta") tell(view, data);
-      if (name === "question") {
-        remember(data.conversation_id);
-        view.understand(question, data.standalone_question);
-      }
-    }
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404 && currentId()) forget();
-    if (error instanceof Problem || error.name === "AbortError") throw error;
-  }
-  // The stream ended without its last event: the connection was lost, the answer was not.
-  const answer = currentId() ? await awaitAnswer(currentId(), signal).catch(() => null) : null;
-  if (signal.aborted) throw new DOMException("Stopped", "AbortError");
-  if (!answer) throw new Problem("The connection was lost before the answer was complete.", "Ask again.");
-  return answer;
-}
-
-function tell(view, data) {
-  if (!data.note) view.add(data.statement ?? { text: data.text, citations: [] });
-}
-
-function finish(view, answer) {
-  view.finish(answer);
-  remember(answer.conversation_id);
-  const count = answer.citations.length;
-  const sources = count === 1 ? "1 source" : `${count} sources`;
-  say(answer.status === "answered" ? `The answer is complete, with ${sources}.` : "The documents do not answer this.");
-}
-
-function addExchange(question) {
-  byId("welcome").hidden = true;
-  const view = new AnswerView(openPanel);
-  const asked = element("div", { className: "asked" });
-  asked.append(element("h2", { className: "visually-hidden", textContent: "You asked" }));
-  asked.append(element("p", { textContent: question }));
-  byId("messages").append(asked, view.node);
-  byId("scroller").scrollTo({ top: asked.offsetTop - 16 });
-  return view;
-}
-
-function busy(controller) {
-  running = controller;
-  byId("send").hidden = controller !== null;
-  byId("stop").hidden = controller === null;
-}
-
-function say(text) {
-  byId("status").textContent = text;
-}
-
-async function restore() {
+// Shows what the address names: a conversation, one answer of it, or the welcome.
+async function showAddress() {
+  leave();
+  closePanel();
   const id = currentId();
-  if (!id) return;
-  try {
-    const messages = await stored(id);
-    remember(id);
-    await replay(id, messages);
-  } catch (error) {
-    if (error.status === 404) forget();
-    else addExchange("").fail(error.sentence ?? String(error), () => location.reload());
+  if (!id) {
+    clearThread();
+    byId("welcome").hidden = false;
+    byId("scroller").scrollTop = 0;
+    openFilters(null);
+    markCurrent();
+    return;
   }
+  byId("earlier").dataset.id = id;
+  const kept = await openThread(id, linkedMessage());
+  openFilters(currentId(), kept?.messages.findLast((message) => message.role === "user")?.filters);
+  markCurrent();
+  if (kept) say(`Opened: ${kept.title}`);
 }
 
-async function replay(id, messages) {
-  let view = null;
-  let asked = "";
-  for (const message of messages) {
-    if (message.role === "user") [view, asked] = [addExchange(message.content), message.content];
-    else if (message.answer && view) {
-      view.understand(asked, message.answer.standalone_question);
-      view.finish(message.answer);
-      view = null;
-    }
-  }
-  if (view === null) return;
-  const answer = await awaitAnswer(id);
-  if (answer) finish(view, answer);
-  else view.fail("This question was left without an answer.", () => ask(asked));
-}
-
-function grow() {
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight}px`;
-}
-
-function submit(event) {
-  event.preventDefault();
-  if (running || !box.value.trim()) return;
-  const text = box.value;
-  box.value = "";
-  grow();
-  ask(text);
+function open(id, message) {
+  goTo(id, message);
+  closeDrawer();
+  focusBox();
+  showAddress();
 }
 
 function startAnew(event) {
-  event.preventDefault();
-  running?.abort();
-  closePanel();
-  forget();
-  byId("messages").replaceChildren();
-  byId("welcome").hidden = false;
-  byId("scroller").scrollTop = 0;
-  box.focus();
+  event?.preventDefault();
+  closeDrawer();
+  forget({ step: true });
+  sessionStorage.removeItem("filters ");
+  showAddress();
+  byId("question").focus();
 }
 
-byId("ask").addEventListener("submit", submit);
-box.addEventListener("input", grow);
-box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+function gone(id) {
+  if (id === currentId()) startAnew();
+}
+
+// Something was asked, here or in another tab.
+function changed() {
+  byId("earlier").dataset.id = currentId() ?? "";
+  keepFilters();
+  refreshHistory();
+}
+
+function seenElsewhere(id) {
+  refreshHistory();
+  const current = currentId();
+  if (current && (id === null || id === current) && !isBusy()) syncThread(current);
+  if (!current && id === null) askAnew();
+}
+
+setUpThread({
+  ask,
+  isBusy,
+  gone: () => startAnew(),
+  edit: (question, filters) => {
+    useFilters(filters);
+    putInBox(question);
+    say("The question is in the box. Change it and press Enter.");
+  },
 });
-byId("stop").addEventListener("click", () => running?.abort());
+setUpAsking(changed);
+setUpBox(ask, isBusy);
+setUpFilters(offerSuggestions);
+setUpPanel();
+setUpPeek();
+setUpShelf();
+setUpSuggestions(ask);
+setUpHistory({ open, gone });
+listen(seenElsewhere);
+byId("stop").addEventListener("click", stop);
 byId("new-conversation").addEventListener("click", startAnew);
 byId("home").addEventListener("click", startAnew);
-for (const suggestion of document.querySelectorAll(".suggestion")) {
-  suggestion.addEventListener("click", () => ask(suggestion.textContent));
-}
-setUpPanel();
-setUpShelf();
-restore();
-if (hasKeyboard) box.focus({ preventScroll: true });
+addEventListener("popstate", showAddress);
+showAddress();
+focusBox();

@@ -1,4 +1,4 @@
-import { lastConversation } from "./conversation.js";
+import { lastConversation, pathOf } from "./conversation.js";
 
 // A link may name the page in its fragment, which never reaches the server.
 
@@ -8,4 +8,4 @@ if (named && !new URLSearchParams(location.search).has("page")) {
 }
 
 const conversation = lastConversation();
-for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = `/#c=${conversation}`;
+for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = pathOf(conversation);
