@@ -10,7 +10,19 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.routes import conversations, documents, feedback, health, jobs, pages, programme, questions, site
+from api.routes import (
+    conversations,
+    documents,
+    feedback,
+    health,
+    jobs,
+    pages,
+    programme,
+    questions,
+    site,
+    start,
+    start_pages,
+)
 from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings
@@ -44,9 +56,9 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     )
     app.add_middleware(Guard, settings=settings)
     errors.install(app, HEADERS)
-    for module in (questions, conversations, feedback, documents, jobs, pages, programme):
+    for module in (questions, conversations, feedback, documents, jobs, pages, programme, start):
         app.include_router(module.router, prefix=API)
-    for module in (health, site):
+    for module in (health, start_pages, site):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     return app

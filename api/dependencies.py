@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
 from assistant.feedback import FeedbackBook
+from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from ingest.library import Library
 
@@ -50,6 +51,10 @@ def get_jobs(service: ServiceDep) -> Jobs:
     return service.jobs
 
 
+def get_guide(service: ServiceDep) -> GuideKeeper:
+    return service.guide
+
+
 LibraryDep = Annotated[Library, Depends(get_library)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
@@ -57,3 +62,4 @@ ConversationListDep = Annotated[ConversationList, Depends(get_conversation_list)
 FeedbackDep = Annotated[FeedbackBook, Depends(get_feedback)]
 SuggestionsDep = Annotated[Suggestions, Depends(get_suggestions)]
 JobsDep = Annotated[Jobs, Depends(get_jobs)]
+GuideDep = Annotated[GuideKeeper, Depends(get_guide)]

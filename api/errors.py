@@ -8,6 +8,8 @@
 ├── NoFilesError                an upload without files
 ├── KeyRequiredError            no access key, or a wrong one
 ├── CrossSiteError              a page of another site tried to change something
+├── UnknownRoleError            no reading path for this role
+├── UnknownSubjectError         no model, innovator or adopter of this id
 └── UnknownHostError            asked under a name this service does not go by
 
 Every error of the three packages becomes one RFC 9457 problem, by the one table below.
@@ -68,6 +70,14 @@ class CrossSiteError(ApiError):
     pass
 
 
+class UnknownRoleError(ApiError):
+    pass
+
+
+class UnknownSubjectError(ApiError):
+    pass
+
+
 class UnknownHostError(ApiError):
     pass
 
@@ -83,6 +93,8 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     NoFilesError: (422, "Choose at least one file to upload."),
     KeyRequiredError: (401, "Send an access key in the header Authorization: Bearer or X-API-Key."),
     CrossSiteError: (403, "Only the assistant's own pages and programs may change the library."),
+    UnknownRoleError: (404, "There is no reading path for this role. Choose one of those on the page Start here."),
+    UnknownSubjectError: (404, "The programme has nothing of this name. Choose one on the page Start here."),
     UnknownHostError: (421, "Open the assistant under the address it printed when it started."),
     assistant.AssistantError: (500, "The question could not be answered. Try again."),
     assistant.QuestionError: (422, "Write a question of 1 to 2,000 characters."),

@@ -18,6 +18,7 @@ from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
 from assistant.feedback import FeedbackBook
 from assistant.shelf import Shelf
+from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from ingest.library import Library
 from ingest.programme import Programme
@@ -47,6 +48,11 @@ class Readiness:
     def wait(self, timeout: float) -> None:
         self._thread.join(timeout)
 
+    def ready_or_raise(self) -> None:
+        """For work in the background, which waits for the model as long as it takes."""
+        self._thread.join()
+        self.check()
+
     def _run(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         started = time.perf_counter()
         try:
@@ -74,6 +80,7 @@ class Service:
     watching: Watching
     ahead: Background
     readiness: Readiness
+    guide: GuideKeeper
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
@@ -85,6 +92,9 @@ class Service:
             ahead.start()
 
         suggestions = Suggestions(assistant, library, programme)
+        readiness = Readiness(warm, suggestions.prepare)
+        guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
+        guide.start()
         return cls(
             settings=settings,
             programme=programme,
@@ -97,10 +107,12 @@ class Service:
             jobs=jobs,
             watching=Watching(settings.watch_dir, library, jobs),
             ahead=ahead,
-            readiness=Readiness(warm, suggestions.prepare),
+            readiness=readiness,
+            guide=guide,
         )
 
     def close(self) -> None:
+        self.guide.stop()
         self.watching.stop()
         self.jobs.stop()
         self.suggestions.stop()

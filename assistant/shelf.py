@@ -52,6 +52,10 @@ class Chunks(Mapping[int, StoredChunk]):
                 self._kept |= read
         return {i: found[i] for i in ids if i in found and self._may_use(found[i])}
 
+    def of(self, document_id: str) -> list[StoredChunk]:
+        """Those of one document, in reading order."""
+        return [stored for stored in self._library.chunks_of(document_id) if self._may_use(stored)]
+
     def _may_use(self, stored: StoredChunk) -> bool:
         return stored.document_id in self._documents and not lists_pages(stored.chunk.context)
 
@@ -63,7 +67,7 @@ class Chunks(Mapping[int, StoredChunk]):
 
     def __iter__(self) -> Iterator[int]:
         for document in self._documents:
-            yield from (stored.id for stored in self._library.chunks_of(document) if self._may_use(stored))
+            yield from (stored.id for stored in self.of(document))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.types import Chunk, Format, PageHealth
+from ingest.types import Chunk, Format, PageHealth, Span
 
 Kind = Literal["document", "digest", "handbook"]
 Status = Literal["added", "replaced", "unchanged", "failed"]
@@ -59,6 +59,23 @@ class StoredChunk:
     id: int
     document_id: str
     chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence, list or quote (its `spans`) of a chunk that says something of a subject.
+
+    `date` is the one it says, "2020-04" or "2020"; `score` orders the extracts of one subject and kind.
+    """
+
+    subject: str
+    kind: str
+    date: str | None
+    score: float
+    chunk_id: int
+    spans: tuple[Span, ...]
+    speaker: Span | None = None
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,4 +75,15 @@ def _conversations(connection: Connection) -> str:
     return "4"
 
 
-_STEPS: Mapping[str, Callable[[Connection], str]] = {"1": _versions_and_jobs, "2": _terms, "3": _conversations}
+def _extracts(connection: Connection) -> str:
+    """4 → 5: the sentences that tell of councils, models and terms are kept; they are chosen later, by the service."""
+    Base.metadata.create_all(connection)
+    return "5"
+
+
+_STEPS: Mapping[str, Callable[[Connection], str]] = {
+    "1": _versions_and_jobs,
+    "2": _terms,
+    "3": _conversations,
+    "4": _extracts,
+}

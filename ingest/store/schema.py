@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _CURRENT = text("state = 'current'")
 
 
@@ -110,6 +110,34 @@ class SentenceRow(Base):
     chunk_id: Mapped[int] = mapped_column(ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True)
     spans: Mapped[bytes]
     vectors: Mapped[bytes]
+
+
+class ExtractRow(Base):
+    """A sentence that says something of a council, a model or a term: where it stands, never its text.
+
+    Derived from a document's chunks and gone with them; `subject` and `kind` are the deriver's words: see extracts.py.
+    """
+
+    __tablename__ = "extracts"
+    __table_args__ = (Index("extracts_of_a_subject", "subject", "kind", "score"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chunk_id: Mapped[int] = mapped_column(ForeignKey("chunks.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[str]
+    kind: Mapped[str]
+    date: Mapped[str | None]  # "2020-04" or "2020", where the sentence says one
+    score: Mapped[float]
+    spans: Mapped[list[Any]]
+    speaker: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ExtractedRow(Base):
+    """Which documents have their extracts, and by which rules they were chosen."""
+
+    __tablename__ = "extracted"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    rules: Mapped[str]
 
 
 class TermRow(Base):

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+SINCE_4 = ("DROP TABLE extracted", "DROP TABLE extracts")
 SINCE_3 = (
     "DROP TABLE feedback",
     "DROP INDEX ix_conversations_updated_at",
@@ -13,6 +14,6 @@ SINCE_3 = (
 
 def become(connection: Connection, schema: str) -> None:
     """Says that the library is of `schema`, 3 or earlier; what versions up to 3 brought is the caller's to take."""
-    for statement in SINCE_3:
+    for statement in (*SINCE_4, *SINCE_3):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"UPDATE meta SET value = '{schema}' WHERE key = 'schema'")

@@ -60,6 +60,7 @@ export class AnswerView {
     for (const note of answer.notes ?? []) this.rest.append(element("p", { className: "note", textContent: note }));
     if (answer.citations.length) this.rest.append(sourceList(answer.citations, (...which) => this.#show(...which)));
     this.#tools(answer, feedback);
+    import("./glossary.js").then(({ markTerms }) => markTerms(this.prose)).catch(console.warn);
   }
 
   stop(again) {

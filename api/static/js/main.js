@@ -90,5 +90,9 @@ byId("stop").addEventListener("click", stop);
 byId("new-conversation").addEventListener("click", startAnew);
 byId("home").addEventListener("click", startAnew);
 addEventListener("popstate", showAddress);
-showAddress();
+const wanted = new URLSearchParams(location.search).get("q")?.slice(0, 2000);
+if (wanted) {
+  forget(); // a question from another page begins a conversation, and a refresh does not ask it again
+  ask(wanted);
+} else showAddress();
 focusBox();

@@ -1,0 +1,1 @@
+"""Extracts: the sentences of a document that tell of a council, a model or a term, chosen by rules."""
