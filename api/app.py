@@ -11,8 +11,11 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.routes import (
+    boards,
+    coach,
     conversations,
     documents,
+    examples,
     feedback,
     health,
     jobs,
@@ -56,9 +59,10 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     )
     app.add_middleware(Guard, settings=settings)
     errors.install(app, HEADERS)
-    for module in (questions, conversations, feedback, documents, jobs, pages, programme, start):
+    data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
+    for module in data:
         app.include_router(module.router, prefix=API)
-    for module in (health, start_pages, site):
+    for module in (health, start_pages, coach, site):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     return app

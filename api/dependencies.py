@@ -7,8 +7,10 @@ from fastapi import Depends, Request
 from api.jobs import Jobs
 from api.service import Service
 from assistant.assistant import Assistant
+from assistant.boards import Boards
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
+from assistant.examples import Gallery
 from assistant.feedback import FeedbackBook
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
@@ -55,6 +57,14 @@ def get_guide(service: ServiceDep) -> GuideKeeper:
     return service.guide
 
 
+def get_gallery(service: ServiceDep) -> Gallery:
+    return service.gallery
+
+
+def get_boards(service: ServiceDep) -> Boards:
+    return service.boards
+
+
 LibraryDep = Annotated[Library, Depends(get_library)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
@@ -63,3 +73,5 @@ FeedbackDep = Annotated[FeedbackBook, Depends(get_feedback)]
 SuggestionsDep = Annotated[Suggestions, Depends(get_suggestions)]
 JobsDep = Annotated[Jobs, Depends(get_jobs)]
 GuideDep = Annotated[GuideKeeper, Depends(get_guide)]
+GalleryDep = Annotated[Gallery, Depends(get_gallery)]
+BoardsDep = Annotated[Boards, Depends(get_boards)]

@@ -98,6 +98,10 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     UnknownHostError: (421, "Open the assistant under the address it printed when it started."),
     assistant.AssistantError: (500, "The question could not be answered. Try again."),
     assistant.QuestionError: (422, "Write a question of 1 to 2,000 characters."),
+    assistant.UnknownBoardError: (404, "There is no such board, or no such entry on it. Load the board again."),
+    assistant.BoardFullError: (409, "This board is full. Make another one."),
+    assistant.CursorError: (409, "The list of examples has changed. Load it again from the top."),
+    assistant.NotThereError: (409, "This quote is not on that page, letter for letter."),
     conversations.UnknownConversationError: (404, "There is no such conversation. Start a new one."),
     conversations.UnknownMessageError: (404, "There is no such answer in this conversation."),
     ingest.IngestError: (500, "The library could not do this. Run `assistant doctor`."),
@@ -137,6 +141,11 @@ FIELDS: Mapping[str, str] = {
     "rating": "Say “up” or “down”.",
     "reasons": "Send reasons from the list that the description of the interface has.",
     "words": "Write at most 2,000 characters.",
+    "kind": "Kinds are quote, figure, story and practice.",
+    "name": "Give the board a name of 1 to 80 characters.",
+    "note": "A note has at most 4,000 characters.",
+    "heading": "Write a heading of 1 to 200 characters.",
+    "format": "Boards are exported as docx, md, csv, bib or ris.",
 }
 
 

@@ -13,9 +13,11 @@ from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
 from api.watching import Watching
 from assistant.assistant import Assistant
+from assistant.boards import Boards
 from assistant.browse import Background
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
+from assistant.examples import Gallery
 from assistant.feedback import FeedbackBook
 from assistant.shelf import Shelf
 from assistant.start.keeper import GuideKeeper
@@ -81,15 +83,20 @@ class Service:
     ahead: Background
     readiness: Readiness
     guide: GuideKeeper
+    gallery: Gallery
+    boards: Boards
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
         assistant, jobs = Assistant(library, programme), Jobs(library)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
 
+        gallery = Gallery(library, programme, assistant.shelf)
+
         def warm() -> None:
             assistant.warm()
             ahead.start()
+            gallery.background.start()
 
         suggestions = Suggestions(assistant, library, programme)
         readiness = Readiness(warm, suggestions.prepare)
@@ -109,6 +116,8 @@ class Service:
             ahead=ahead,
             readiness=readiness,
             guide=guide,
+            gallery=gallery,
+            boards=Boards(library),
         )
 
     def close(self) -> None:
@@ -118,6 +127,7 @@ class Service:
         self.suggestions.stop()
         self.readiness.wait(60)
         self.ahead.stop()
+        self.gallery.background.stop()
 
     def answer(self, asked: AskIn, on_event: OnEvent | None = None) -> AnswerOut:
         """Answers and keeps question and answer, so that they outlive a lost connection."""

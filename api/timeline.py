@@ -1,7 +1,7 @@
 """The timeline as a picture: where each line, mark and word of its SVG stands, without any script."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from api.boxes import write_boxes
@@ -64,6 +64,15 @@ def cited_page(citation: Citation) -> str:
     """The address of the page with the quote marked."""
     marked = f"&boxes={quote(write_boxes(citation.boxes[:200]))}" if citation.boxes else ""
     return f"/documents/{citation.document_id}?page={citation.page}{marked}"
+
+
+def a_page_each(cited: Mapping[int, Citation], numbers: Iterable[int]) -> list[Citation]:
+    """One for each page, with the marks of all of them: a quote and its speaker stand on the same page."""
+    pages: dict[tuple[str, int], Citation] = {}
+    for one in (cited[number] for number in numbers):
+        first = pages.get((one.document_id, one.page))
+        pages[one.document_id, one.page] = replace(first, boxes=(*first.boxes, *one.boxes)) if first else one
+    return list(pages.values())
 
 
 def draw_timeline(events: Sequence[Event], programme: Programme, *, narrow: bool) -> Picture | None:

@@ -22,7 +22,7 @@ from ingest.types import Article
 
 logger = logging.getLogger(__name__)
 
-LEAST, SHARE = 3, 0.6  # an article is about a council that it names so often, and in that share of all its mentions
+LEAST, SHARE = 3, 0.75  # an article is about a council that it names so often, and in that share of all its mentions
 LOOKS_EVERY = 5.0  # seconds
 REST = 0.004  # seconds after each page: questions come first
 

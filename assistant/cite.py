@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from assistant.shelf import Shelf
 from assistant.types import Box, Citation
-from ingest.records import StoredChunk
-from ingest.types import Format, Page, PageHealth, Span
+from ingest.records import DocumentRecord, StoredChunk
+from ingest.types import Article, Format, Page, PageHealth, Span
 
 CAUTIONS: Mapping[str, str] = {
     PageHealth.OCR: "text from OCR",
@@ -18,14 +18,22 @@ CAUTIONS: Mapping[str, str] = {
 
 def cite(number: int, stored: StoredChunk, span: Span, shelf: Shelf) -> Citation | None:
     """The citation of a span, or None when its page is gone or its text is not there."""
-    page = shelf.page(stored.document_id, span.page)
-    if page is None or not 0 <= span.start < span.end <= len(page.text):
+    return cite_span(number, stored.document_id, span, shelf.article_of(stored), shelf)
+
+
+def cite_span(number: int, document_id: str, span: Span, article: Article | None, shelf: Shelf) -> Citation | None:
+    """The same, of a place that no chunk stands for."""
+    page = shelf.page(document_id, span.page)
+    return cite_on(number, shelf.documents[document_id], page, span, article) if page else None
+
+
+def cite_on(number: int, record: DocumentRecord, page: Page, span: Span, article: Article | None) -> Citation | None:
+    """The same, of a page at hand; also of a version that answers no longer use."""
+    if not 0 <= span.start < span.end <= len(page.text):
         return None
     quote = page.text[span.start : span.end]
     if not quote.strip():
         return None
-    record = shelf.documents[stored.document_id]
-    article = shelf.article_of(stored)
     return Citation(
         number=number,
         document_id=record.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, exists, func, or_, select, tuple_, update
 
 from assistant.conversations import GONE, UnknownConversationError
-from ingest.store.schema import ConversationRow, MessageRow
+from ingest.store.people import ConversationRow, MessageRow
 
 TITLE = 80  # characters of a first question that serves as a title
 WORDS = 12  # of a search that count

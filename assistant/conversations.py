@@ -1,7 +1,7 @@
 """Conversations as the library keeps them: a refresh, a lost connection or a restart loses no answer."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
@@ -13,7 +13,7 @@ from assistant.cite import CAUTIONS, place
 from assistant.errors import AssistantError
 from assistant.types import Turn
 from ingest.records import DocumentRecord
-from ingest.store.schema import ConversationRow, MessageRow
+from ingest.store.people import ConversationRow, MessageRow
 from ingest.types import Format
 
 Role = Literal["user", "assistant"]
@@ -141,8 +141,11 @@ def _newest(messages: Chosen, limit: int | None) -> Chosen:
     return messages.order_by(MessageRow.created_at.desc()).limit(limit)
 
 
-def with_present_states(messages: Sequence[Message], records: Sequence[DocumentRecord]) -> tuple[Message, ...]:
-    """Every citation with what has become of its document; `records` are all versions of all documents."""
+Marker = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def present_states(records: Sequence[DocumentRecord]) -> Marker:
+    """What gives a kept citation what has become of its document; `records` are all versions of all documents."""
     known = {record.id: record for record in records}
     present = {record.file_name: record.id for record in records if record.state == "current"}
 
@@ -153,6 +156,13 @@ def with_present_states(messages: Sequence[Message], records: Sequence[DocumentR
         by = present.get(record.file_name) if record is not None and state == "superseded" else None
         at = None if record is None else record.state_at
         return _with_words(citation) | {"state": state, "state_at": at, "superseded_by": by}
+
+    return marked
+
+
+def with_present_states(messages: Sequence[Message], records: Sequence[DocumentRecord]) -> tuple[Message, ...]:
+    """Every citation with what has become of its document; `records` are all versions of all documents."""
+    marked = present_states(records)
 
     def told(message: Message) -> Message:
         if message.answer is None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from assistant.conversations import Message, UnknownMessageError, now
-from ingest.store.schema import FeedbackRow, MessageRow
+from ingest.store.people import FeedbackRow, MessageRow
 
 Rating = Literal["up", "down"]
 Reason = Literal["right", "sourced", "clear", "beside", "wrong_page", "old", "incomplete", "unclear", "missed"]

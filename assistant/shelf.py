@@ -162,8 +162,10 @@ class Shelf:
         return found[:limit]
 
     def article_of(self, stored: StoredChunk) -> Article | None:
-        articles = self._articles(stored.document_id)
-        number = stored.chunk.article
+        return self.article(stored.document_id, stored.chunk.article)
+
+    def article(self, document_id: str, number: int | None) -> Article | None:
+        articles = self._articles(document_id)
         return articles[number] if number is not None and number < len(articles) else None
 
     def year_of(self, document_id: str) -> str | None:

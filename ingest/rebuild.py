@@ -71,6 +71,7 @@ def rebuild_indexes(library: "Library", on_batch: OnBatch | None = None) -> None
                 writes.set_meta(connection, "model_sha256", model.sha256)
             words.rebuild_index(connection)
             vocabulary.count_anew(connection)
+            writes.forget_examples(connection)
             writes.next_generation(connection)
         _add_sentences(library, on_batch)
         library.nearest.rebuild()

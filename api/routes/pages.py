@@ -18,18 +18,23 @@ SCALE = 1.7
 
 # Before the text's route, so that "3.png" is not taken for a page number.
 @router.get("/documents/{document_id}/pages/{n}.png", response_class=Response)
-def picture(request: Request, document_id: str, n: Number, library: LibraryDep, boxes: str = "") -> Response:
-    """Sent once, and asked for again each time: a browser must not show the pages of a document that was removed."""
+def picture(
+    request: Request, document_id: str, n: Number, library: LibraryDep, boxes: str = "", crop: bool = False
+) -> Response:
+    """With `crop` only what is around the boxes.
+
+    Sent once, and asked for again each time: a browser must not show the pages of a document that was removed.
+    """
     marked = parse_boxes(boxes)
     read = library.page(document_id, n)
-    tag = sha256(f"{document_id} {n} {write_boxes(marked)} {SCALE} {read.text}".encode()).hexdigest()[:32]
+    tag = sha256(f"{document_id} {n} {write_boxes(marked)} {SCALE} {crop} {read.text}".encode()).hexdigest()[:32]
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
     if f'"{tag}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if library.document(document_id).format is Format.PDF:
-        drawn = draw_page(library.file_path(document_id), n, marked, SCALE)
+        drawn = draw_page(library.file_path(document_id), n, marked, SCALE, crop)
     else:
-        drawn = draw_flow_page(read, marked, SCALE)
+        drawn = draw_flow_page(read, marked, SCALE, crop)
     return Response(drawn, 200, headers, "image/png")
 
 

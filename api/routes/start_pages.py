@@ -10,13 +10,18 @@ from api.dependencies import AssistantDep, GuideDep, ServiceDep
 from api.routes.site import page, templates
 from api.routes.start import Part, entity_of, make_profile, part_of, paths_for
 from api.service import Service
-from api.timeline import cited_page, draw_timeline
+from api.timeline import a_page_each, cited_page, draw_timeline
 from assistant.editions import in_words
 from assistant.extracts.profile import Profile
 from assistant.start.paths import role_id
 from ingest.programme import Entity
 
-templates.env.globals |= {"cited_page": cited_page, "in_words": in_words, "asked": lambda text: f"/?q={quote(text)}"}
+templates.env.globals |= {
+    "a_page_each": a_page_each,
+    "cited_page": cited_page,
+    "in_words": in_words,
+    "asked": lambda text: f"/?q={quote(text)}",
+}
 router = APIRouter(include_in_schema=False)
 
 HEADINGS = {"did": "What they did", "reports": "What they report", "words": "In their own words"}

@@ -51,8 +51,8 @@ class _Canvas:
         self._pen.ellipse([edge * self.scale for edge in edges], fill=ink)
 
 
-def draw_flow_page(page: Page, boxes: Sequence[Box], scale: float = 1.5) -> bytes:
-    """PNG of a page as it was laid out; `boxes` in points from the top left, `scale` in pixels a point."""
+def draw_flow_page(page: Page, boxes: Sequence[Box], scale: float = 1.5, cut: bool = False) -> bytes:
+    """As `draw_page`, of a page as it was laid out; `boxes` in points from the top left, `scale` in pixels a point."""
     with _lock:
         canvas = _Canvas(page.width, page.height, scale)
         _draw_edges(canvas, page)
@@ -63,7 +63,7 @@ def draw_flow_page(page: Page, boxes: Sequence[Box], scale: float = 1.5) -> byte
                 _draw_rules(canvas, page, rows)
             for block, words in rows:
                 _draw_block(canvas, page, block, words)
-        return mark_boxes(canvas.picture(), boxes, canvas.shown)
+        return mark_boxes(canvas.picture(), boxes, canvas.shown, cut)
 
 
 def _words_of(page: Page) -> Iterator[tuple[Block, list[Word]]]:

@@ -16,8 +16,10 @@ logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of every form
 _lock = threading.Lock()  # pdfium is not for several threads at once
 
 
-def draw_page(path: Path, number: int, boxes: Sequence[Box], scale: float = 1.5) -> bytes:
+def draw_page(path: Path, number: int, boxes: Sequence[Box], scale: float = 1.5, cut: bool = False) -> bytes:
     """PNG of page `number` (from 1); `boxes` in PDF points from the top left, `scale` in pixels a point.
+
+    `cut` leaves only what is around the boxes.
 
     Raises UnknownPageError for a page the file does not have, DamagedError when it cannot be drawn.
     """
@@ -26,7 +28,7 @@ def draw_page(path: Path, number: int, boxes: Sequence[Box], scale: float = 1.5)
             picture = _render(path, number, scale)
     except pdfium.PdfiumError as error:
         raise DamagedError("This page cannot be drawn. Open the PDF itself instead.") from error
-    return mark_boxes(picture[0], boxes, picture[1])
+    return mark_boxes(picture[0], boxes, picture[1], cut)
 
 
 def _render(path: Path, number: int, scale: float) -> tuple[Image.Image, float]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, Engine, MetaData
 
 from ingest.store import reads, vocabulary, words, writes
-from ingest.store.schema import Base, ConversationRow, DocumentRow
+from ingest.store.people import ConversationRow
+from ingest.store.schema import Base, DocumentRow
 
 
 def migrate(engine: Engine) -> None:
@@ -81,9 +82,16 @@ def _extracts(connection: Connection) -> str:
     return "5"
 
 
+def _examples_and_boards(connection: Connection) -> str:
+    """5 → 6: examples are kept by document, and people keep boards of them."""
+    Base.metadata.create_all(connection)
+    return "6"
+
+
 _STEPS: Mapping[str, Callable[[Connection], str]] = {
     "1": _versions_and_jobs,
     "2": _terms,
     "3": _conversations,
     "4": _extracts,
+    "5": _examples_and_boards,
 }

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-SCHEMA_VERSION = 5
+from ingest.store import people
+from ingest.store.base import Base
+
+__all__ = ["Base", "people"]  # what a new library has: these tables and those of people.py
+
+SCHEMA_VERSION = 6
 _CURRENT = text("state = 'current'")
-
-
-class Base(DeclarativeBase):
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
-        str: Text,
-        list[Any]: JSON,
-        dict[str, Any]: JSON,
-        bytes: LargeBinary,
-    }
 
 
 class Meta(Base):
@@ -151,41 +147,6 @@ class TermRow(Base):
     chunks: Mapped[int]
 
 
-class ConversationRow(Base):
-    """`title` is the one a person gave; without one its first question serves. `updated_at` is its last message's."""
-
-    __tablename__ = "conversations"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    created_at: Mapped[str]
-    title: Mapped[str | None]
-    updated_at: Mapped[str] = mapped_column(server_default="", index=True)
-
-
-class MessageRow(Base):
-    __tablename__ = "messages"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
-    role: Mapped[str]
-    content: Mapped[str]
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    created_at: Mapped[str]
-    filters: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # a question's, set by click
-
-
-class FeedbackRow(Base):
-    """What a person said of one answer."""
-
-    __tablename__ = "feedback"
-
-    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
-    rating: Mapped[str]  # up or down
-    reasons: Mapped[list[Any]]
-    words: Mapped[str]
-    updated_at: Mapped[str] = mapped_column(index=True)
-
-
 class JobRow(Base):
     """Files on their way in; `number` orders the queue."""
 
@@ -211,3 +172,34 @@ class JobFileRow(Base):
     size: Mapped[int]  # bytes
     state: Mapped[str]  # waiting, running, done or cancelled
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ExaminedRow(Base):
+    """A document that has been gone over for examples, and by which rules: derived, and gone with its pages."""
+
+    __tablename__ = "examined"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    rules: Mapped[str]
+
+
+class ExampleRow(Base):
+    """`pages.text[start:end]` that shows something; `words` is what a search looks in. Derived, as the row above."""
+
+    __tablename__ = "examples"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    page: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    kind: Mapped[str]
+    article: Mapped[int | None]
+    heading: Mapped[str]
+    speaker: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # start and end on the same page
+    lead: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # the same
+    models: Mapped[list[Any]]
+    adopters: Mapped[list[Any]]
+    themes: Mapped[list[Any]]
+    words: Mapped[str]

@@ -12,7 +12,7 @@ from ingest.store import vocabulary, words
 from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
 from ingest.store.reads import CURRENT, REMOVED, SUPERSEDED
-from ingest.store.schema import ArticleRow, ChunkRow, DocumentRow, Meta, PageRow
+from ingest.store.schema import ArticleRow, ChunkRow, DocumentRow, ExaminedRow, ExampleRow, Meta, PageRow
 from ingest.types import Chunk, ParsedDocument
 
 
@@ -77,8 +77,8 @@ def replace_pages(connection: Connection, document_id: str, parsed: ParsedDocume
 
 
 def delete_orphans(connection: Connection) -> None:
-    """Pages, articles and chunks of documents that are not there."""
-    for table in (ChunkRow, ArticleRow, PageRow):
+    """Pages, articles, chunks and examples of documents that are not there."""
+    for table in (ChunkRow, ArticleRow, PageRow, ExampleRow, ExaminedRow):
         connection.execute(delete(table).where(table.document_id.not_in(select(DocumentRow.id))))
 
 
@@ -86,7 +86,7 @@ def _delete_derived(connection: Connection, document_id: str, tables: Sequence[A
     if ChunkRow in tables:
         words.forget_document(connection, document_id)
         vocabulary.forget_document(connection, document_id)
-    for table in tables:
+    for table in (*tables, ExampleRow, ExaminedRow):  # examples stand on pages and show what a search may find
         connection.execute(delete(table).where(table.document_id == document_id))
 
 
@@ -108,6 +108,12 @@ def generation(connection: Connection) -> int:
 def set_meta(connection: Connection, key: str, value: str) -> None:
     if not connection.execute(update(Meta).where(Meta.key == key).values(value=value)).rowcount:
         connection.execute(insert(Meta).values(key=key, value=value))
+
+
+def forget_examples(connection: Connection) -> None:
+    """Every document is gone over again."""
+    for table in (ExampleRow, ExaminedRow):
+        connection.execute(delete(table))
 
 
 def replace_vectors(connection: Connection, ids: Sequence[int], vectors: Vectors) -> None:

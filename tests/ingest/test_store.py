@@ -12,7 +12,7 @@ from ingest.errors import LibraryError
 from ingest.store import reads, writes
 from ingest.store.codec import pack_layout, page_from_json, page_to_json, unpack_layout
 from ingest.store.opening import open_store
-from ingest.store.schema import ConversationRow, MessageRow
+from ingest.store.people import ConversationRow, MessageRow
 from ingest.store.writes import NewDocument
 from ingest.types import Article, Block, BlockKind, Chunk, Page, PageHealth, ParsedDocument, Span, Word
 

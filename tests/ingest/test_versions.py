@@ -14,7 +14,7 @@ from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from ingest.store.answers import GONE
-from ingest.store.schema import ConversationRow, MessageRow
+from ingest.store.people import ConversationRow, MessageRow
 from ingest.store.words import quote_term
 from tests.ingest.conftest import Open
 from tests.ingest.old import SINCE_3

@@ -1,7 +1,8 @@
 // The panel that shows where a citation stands: the quote, its page as a picture, the pages around it.
 
 import { documentPath, getJson, picturePath, viewerPath } from "./api.js";
-import { byId, year } from "./dom.js";
+import { addToBoard } from "./boards.js";
+import { byId, element, year } from "./dom.js";
 import { knownStanding, showHealth, showTombstone, showVersion, standingOf } from "./standing.js";
 import { capital, FILES, UNITS } from "./words.js";
 
@@ -54,6 +55,7 @@ function showCitation() {
   byId("source-detail").textContent = detail.filter(Boolean).join(" · ");
   byId("source-page").textContent = capital(citation.place);
   byId("source-quote").textContent = citation.quote;
+  byId("board-said").textContent = "";
   dialog.scrollTop = 0;
   standing = knownStanding(citation);
   showPage();
@@ -137,6 +139,18 @@ function scrollToMark() {
   if (below > 0) dialog.scrollTop += below;
 }
 
+async function collect() {
+  const citation = citations[index];
+  const said = byId("board-said");
+  try {
+    const { name, isNew } = await addToBoard(citation);
+    const link = element("a", { href: "/board", textContent: name });
+    if (citation === citations[index]) said.replaceChildren(isNew ? "Added to " : "Already on ", link);
+  } catch (error) {
+    said.textContent = error.sentence ?? error.message;
+  }
+}
+
 function step(by) {
   index += by;
   showCitation();
@@ -160,6 +174,7 @@ export function setUpPanel() {
   byId("previous-page").addEventListener("click", () => turn(-1));
   byId("next-page").addEventListener("click", () => turn(1));
   byId("zoom").addEventListener("click", zoom);
+  byId("add-to-board").addEventListener("click", collect);
   byId("page-text-box").addEventListener("toggle", (event) => event.target.open && loadText());
   picture.addEventListener("load", scrollToMark);
   picture.addEventListener("error", () => {
