@@ -79,8 +79,8 @@ class Entry:
         return "".join(words for words, _ in self.runs())
 
     def in_text(self, place: Place) -> str:
-        """«(Bedford, 2024a, p. 50)»."""
-        where = in_words((place,))
+        """«(Bedford, 2024a, p. 50)», «(Bedford, 2024a, p. 48; PDF page 50)»: one bracket."""
+        where = in_words((place,)).replace(" (", "; ").removesuffix(")")
         return f"({self.source.cited_as}, {self.year}{f', {where}' if where else ''})"
 
 

@@ -77,7 +77,7 @@ def test_word(files: dict[str, bytes]) -> None:
     ]
     assert "“We meet every week.”" in lines
     assert f"“{HOSTILE}”".replace("\x07", "\ufffd") in lines
-    assert "– ANNE – MANAGER, (Bedford and Department for Education, 2024b, p. 48 (PDF page 50))" in lines
+    assert "– ANNE – MANAGER, (Bedford and Department for Education, 2024b, p. 48; PDF page 50)" in lines
     assert NOTE in lines
     assert "[The document that said this has been removed from the library.]" in lines
     assert lines[-3:] == [FIRST, SECOND, THIRD]

@@ -73,7 +73,7 @@ def test_one_source_on_several_pages_is_one_entry() -> None:
     assert [entry.text for entry in references.entries] == [
         "Bedford, H. (2024) ‘Going home’, in The journal, pp. 48 and 49 (PDF pages 50 and 51)."
     ]
-    assert references.in_text(cited()) == "(Bedford, 2024, p. 48 (PDF page 50))"
+    assert references.in_text(cited()) == "(Bedford, 2024, p. 48; PDF page 50)"
 
 
 def test_sources_of_one_author_and_year_are_told_apart_by_letters() -> None:
