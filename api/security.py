@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import HTTPException, Response
 from fastapi.datastructures import Headers
@@ -133,7 +133,8 @@ def _is_upload(headers: Headers) -> bool:
 def _refusal(error: ApiError, scope: Scope) -> Response:
     wants_page = scope["method"] == "GET" and not scope["path"].startswith("/api/")
     if isinstance(error, KeyRequiredError) and wants_page:
-        return RedirectResponse("/sign-in", 303)
+        wanted = scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else "")
+        return RedirectResponse("/sign-in" if wanted == "/" else f"/sign-in?to={quote(wanted, safe='')}", 303)
     return respond(problem(error))
 
 

@@ -1,5 +1,6 @@
 """The pages people see: the chat, the library, a document's page, and the sign-in when access keys are set."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -131,19 +132,29 @@ def _present_version(library: Library, record: DocumentRecord) -> DocumentRecord
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
-def sign_in(request: Request) -> Response:
-    return page(request, "sign-in.html", {"refused": False})
+def sign_in(request: Request, to: Annotated[str, Query(max_length=4000)] = "/") -> Response:
+    return page(request, "sign-in.html", {"refused": False, "to": _own_path(to)})
 
 
 @router.post("/sign-in")
-def signed_in(request: Request, service: ServiceDep, key: Annotated[str, Form(max_length=500)]) -> Response:
+def signed_in(
+    request: Request,
+    service: ServiceDep,
+    key: Annotated[str, Form(max_length=500)],
+    to: Annotated[str, Form(max_length=4000)] = "/",
+) -> Response:
     keys = [secret.get_secret_value() for secret in service.settings.api_keys]
     if not key_matches(key, keys):
-        return page(request, "sign-in.html", {"refused": True}, 401)
-    answer = RedirectResponse("/", 303)
+        return page(request, "sign-in.html", {"refused": True, "to": _own_path(to)}, 401)
+    answer = RedirectResponse(_own_path(to), 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, session_token(key), httponly=True, samesite="strict", secure=secure)
     return answer
+
+
+def _own_path(to: str) -> str:
+    """A page of this service, or the first: nobody is led elsewhere from the sign-in."""
+    return to if re.fullmatch(r"/(?![/\\])[^\\\x00-\x20]*", to) else "/"
 
 
 def page(request: Request, name: str, context: dict[str, Any], status: int = 200) -> Response:

@@ -105,5 +105,21 @@ def test_signing_in_opens_the_page(locked: httpx.Client) -> None:
         assert signed_in.get("/api/v1/documents").status_code == 200
 
 
+def test_signing_in_leads_to_the_page_that_was_asked_for(locked: httpx.Client) -> None:
+    locked.cookies.clear()
+    shut = locked.get("/documents/x?page=2&boxes=1,2,3,4", headers={"accept": "text/html"})
+    where = shut.headers["location"]
+    assert where == "/sign-in?to=%2Fdocuments%2Fx%3Fpage%3D2%26boxes%3D1%2C2%2C3%2C4"
+    assert 'value="/documents/x?page=2&amp;boxes=1,2,3,4"' in locked.get(where).text
+    wrong = locked.post("/sign-in", data={"key": "wrong", "to": "/start"})
+    assert 'value="/start"' in wrong.text
+    assert locked.post("/sign-in", data={"key": KEY, "to": "/start"}).headers["location"] == "/start"
+
+
+@pytest.mark.parametrize("to", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x", ""])
+def test_signing_in_leads_nowhere_else(locked: httpx.Client, to: str) -> None:
+    assert locked.post("/sign-in", data={"key": KEY, "to": to}).headers["location"] == "/"
+
+
 def test_keys_are_not_shown(tmp_path: Path) -> None:
     assert KEY not in repr(Settings.model_validate({"data_dir": tmp_path, "api_keys": KEY}))

@@ -23,7 +23,7 @@ export async function request(path, options = {}) {
     throw new Problem("The assistant cannot be reached. Check that it is still running, then try again.");
   }
   if (response.ok) return response;
-  if (response.status === 401) location.assign("/sign-in");
+  if (response.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
   throw await problemOf(response);
 }
 

@@ -63,7 +63,7 @@ async function refresh() {
   refreshing = true;
   try {
     const response = await fetch("/library?part=1");
-    if (response.redirected) location.assign("/sign-in");
+    if (response.redirected) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname)}`);
     else if (response.ok) replaceShelf(await response.text());
   } catch {
     // The service cannot be reached: whatever is asked of it next says so.
