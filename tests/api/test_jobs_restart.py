@@ -1,9 +1,7 @@
 """Jobs outlive the process: what was waiting or in hand goes on at the next start."""
 
 import signal
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,27 +17,18 @@ from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from tests.api.jobs import follow, names, reports, send
 from tests.ingest.pdfs import report
-from tests.serving import serving
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serving import free_port, process_serving, serving
 
 
 @contextmanager
 def service(data_dir: Path) -> Iterator[tuple[httpx.Client, "subprocess.Popen[str]"]]:
     """`assistant serve` as a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    environment = {"PATH": "", "PYTHONPATH": str(ROOT), "ASSISTANT_DATA_DIR": str(data_dir)}
-    command = [sys.executable, "-m", "api.cli", "serve", "--port", port]
-    with subprocess.Popen(command, env=environment, cwd=data_dir.parent, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr is not None
-            assert any("Serving on" in line for line in process.stderr)
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-                yield client, process
-        finally:
-            process.terminate()
+    port = free_port()
+    with (
+        process_serving(data_dir, port) as process,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client,
+    ):
+        yield client, process
 
 
 @contextmanager
