@@ -8,6 +8,7 @@ from api.jobs import Jobs
 from api.service import Service
 from assistant.assistant import Assistant
 from assistant.boards import Boards
+from assistant.cited import CitedBook
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
 from assistant.examples import Gallery
@@ -65,6 +66,10 @@ def get_boards(service: ServiceDep) -> Boards:
     return service.boards
 
 
+def get_cited(service: ServiceDep) -> CitedBook:
+    return service.cited
+
+
 LibraryDep = Annotated[Library, Depends(get_library)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
@@ -75,3 +80,4 @@ JobsDep = Annotated[Jobs, Depends(get_jobs)]
 GuideDep = Annotated[GuideKeeper, Depends(get_guide)]
 GalleryDep = Annotated[Gallery, Depends(get_gallery)]
 BoardsDep = Annotated[Boards, Depends(get_boards)]
+CitedDep = Annotated[CitedBook, Depends(get_cited)]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field
 
-from api.schemas import AnswerOut, FiltersIn
+from api.schemas import AnswerOut, CitationOut, FiltersIn
 from assistant.conversations import Message
 from assistant.feedback import Feedback, Rating, Reason, Review
 
@@ -82,6 +82,24 @@ class ReviewOut(BaseModel):
 class ReviewsOut(BaseModel):
     counts: dict[str, int]
     reviews: list[ReviewOut]
+    next: str | None
+
+
+class CitingAnswerOut(BaseModel):
+    """An answer that cited a document, with its citations of that document alone."""
+
+    conversation_id: str
+    message_id: str
+    question: str
+    created_at: str
+    citations: list[CitationOut]
+
+
+class CitingAnswersOut(BaseModel):
+    """`count` is of all there are, on this page or not."""
+
+    answers: list[CitingAnswerOut]
+    count: int
     next: str | None
 
 

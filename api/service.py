@@ -15,6 +15,7 @@ from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.boards import Boards
 from assistant.browse import Background
+from assistant.cited import CitedBook
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
 from assistant.examples import Gallery
@@ -85,18 +86,20 @@ class Service:
     guide: GuideKeeper
     gallery: Gallery
     boards: Boards
+    cited: CitedBook
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
         assistant, jobs = Assistant(library, programme), Jobs(library)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
 
-        gallery = Gallery(library, programme, assistant.shelf)
+        gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
 
         def warm() -> None:
             assistant.warm()
             ahead.start()
             gallery.background.start()
+            cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
         suggestions = Suggestions(assistant, library, programme)
         readiness = Readiness(warm, suggestions.prepare)
@@ -118,6 +121,7 @@ class Service:
             guide=guide,
             gallery=gallery,
             boards=Boards(library),
+            cited=cited,
         )
 
     def close(self) -> None:

@@ -80,7 +80,7 @@ class LibraryView:
         with self.connect() as connection:
             page = reads.page(connection, document_id, number)
         if page is None:
-            record = self._kept(document_id)
+            record = self.kept(document_id)
             raise UnknownPageError(f"“{record.title}” has no page {number}: its pages go from 1 to {record.pages}.")
         return page
 
@@ -91,21 +91,22 @@ class LibraryView:
 
     def page_states(self, document_id: str) -> list[PageState]:
         """How each page was read. Raises UnknownDocumentError or RemovedError."""
-        self._kept(document_id)
+        self.kept(document_id)
         with self.connect() as connection:
             return reads.page_states(connection, document_id)
 
     def articles(self, document_id: str) -> tuple[Article, ...]:
         """Raises UnknownDocumentError or RemovedError."""
-        self._kept(document_id)
+        self.kept(document_id)
         with self.connect() as connection:
             return reads.articles(connection, document_id)
 
     def file_path(self, document_id: str) -> Path:
         """The stored copy of the original bytes. Raises UnknownDocumentError or RemovedError."""
-        return self.files.path(self._kept(document_id).sha256)
+        return self.files.path(self.kept(document_id).sha256)
 
-    def _kept(self, document_id: str) -> DocumentRecord:
+    def kept(self, document_id: str) -> DocumentRecord:
+        """The present version or an earlier one. Raises UnknownDocumentError or RemovedError."""
         record = self.document(document_id)
         if record.state == "removed":
             raise RemovedError(removing.gone(record))
@@ -123,7 +124,7 @@ class LibraryView:
 
     def chunks_of(self, document_id: str) -> list[StoredChunk]:
         """In reading order; none of a superseded version. Raises UnknownDocumentError or RemovedError."""
-        self._kept(document_id)
+        self.kept(document_id)
         with self.connect() as connection:
             return reads.chunks_of(connection, document_id)
 

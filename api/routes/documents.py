@@ -1,13 +1,15 @@
 """The library's documents: list, show, remove."""
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import LibraryDep
+from api.dependencies import CitedDep, LibraryDep
+from api.kept_schemas import CitingAnswersOut
 from api.wording import page_note
+from assistant.cited import DAYS, SHOWN
 from ingest.records import DocumentRecord, PageState
 from ingest.types import Format
 
@@ -44,6 +46,21 @@ def document(document_id: str, library: LibraryDep) -> dict[str, Any]:
         "page_health": [page_health(one) for one in states],
         "versions": [{name: getattr(one, name) for name in VERSION} for one in library.versions(record.file_name)],
     }
+
+
+@router.get("/documents/{document_id}/answers")
+def answers(
+    document_id: str,
+    library: LibraryDep,
+    cited: CitedDep,
+    days: Annotated[int, Query(ge=1, le=3650)] = DAYS,
+    limit: Annotated[int, Query(ge=1, le=50)] = SHOWN,
+    before: Annotated[str | None, Query(max_length=100)] = None,
+) -> CitingAnswersOut:
+    """The kept answers that cited this document in any of its versions, newest first. `next` goes into `before`."""
+    record = library.kept(document_id)
+    found = cited.answers(record, library.all_versions(), days, limit, before)
+    return CitingAnswersOut.model_validate(found, from_attributes=True)
 
 
 @router.delete("/documents/{document_id}", status_code=204)

@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from api.boxes import parse_boxes, write_boxes
-from api.dependencies import LibraryDep, ServiceDep
+from api.dependencies import CitedDep, LibraryDep, ServiceDep
 from api.routes.feedback import reviewed
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
 from api.shelves import remarks, shelve
 from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_note
 from assistant.cite import place
+from assistant.cited import DAYS
 from assistant.feedback import REASONS, Rating, reason_words
 from assistant.types import Filters
 from ingest.errors import RemovedError
@@ -75,11 +76,16 @@ def feedback_page(
 
 
 @router.get("/library", response_class=HTMLResponse)
-def library_page(request: Request, service: ServiceDep, library: LibraryDep, part: bool = False) -> Response:
+def library_page(
+    request: Request, service: ServiceDep, library: LibraryDep, cited: CitedDep, part: bool = False
+) -> Response:
     """Every document, how it was read, and its versions; with `part` the list alone, to put it up to date."""
+    records = library.all_versions()
     context = {
         "programme": service.programme.raw["programme"],
-        "shelves": shelve(library.all_versions()),
+        "shelves": shelve(records),
+        "cited": cited.counts(records),
+        "days": DAYS,
     } | _uploads(service)
     return page(request, "library-list.html" if part else "library.html", context)
 
@@ -93,6 +99,30 @@ def library_document(request: Request, document_id: str, library: LibraryDep, pa
         return page(request, "gone.html", {"said": str(error)}, 410)
     context = {"document": record, "states": states, "versions": library.versions(record.file_name)}
     return page(request, "library-pages.html" if part else "library-document.html", context)
+
+
+@router.get("/library/{document_id}/answers", response_class=HTMLResponse)
+def citing_answers(
+    request: Request,
+    document_id: str,
+    library: LibraryDep,
+    cited: CitedDep,
+    before: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """What the answers of late cited of a document."""
+    try:
+        record = library.kept(document_id)
+    except RemovedError as error:
+        return page(request, "gone.html", {"said": str(error)}, 410)
+    found = cited.answers(record, library.all_versions(), before=before)
+    context = {
+        "document": record,
+        "found": found,
+        "days": DAYS,
+        "later": before is not None,
+        "write_boxes": write_boxes,
+    }
+    return page(request, "library-answers.html", context)
 
 
 @router.get("/documents/{document_id}", response_class=HTMLResponse)

@@ -3,13 +3,52 @@
 The field names are those of the HTTP contract, in which answers are kept.
 """
 
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Self
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, true, update
 
-from ingest.store.people import BoardItemRow, MessageRow
+from ingest.store.people import BoardItemRow, ConversationRow, MessageRow
+from ingest.store.reads import IN_ONE_STATEMENT
 
 GONE = "[The document that said this has been removed from the library.]"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """A kept answer, and the documents whose words it quotes."""
+
+    conversation_id: str
+    message_id: str
+    created_at: str
+    documents: frozenset[str]
+
+    def without(self, documents: Collection[str]) -> Self:
+        return replace(self, documents=self.documents.difference(documents))
+
+
+def conversations_as_of(connection: Connection) -> dict[str, str]:
+    """Every conversation, and when its last message was written."""
+    rows = connection.execute(select(ConversationRow.id, ConversationRow.updated_at))
+    return {row.id: row.updated_at for row in rows}
+
+
+def quoting_answers(connection: Connection, conversations: Sequence[str]) -> Iterator[Quoting]:
+    """The answers of these conversations that quote a document; the database takes them apart, not Python."""
+    row = MessageRow
+    cited = func.json_each(row.answer, "$.citations").table_valued("value")
+    document = func.json_extract(cited.c.value, "$.document_id").label("document")
+    quoted = select(row.id, row.conversation_id, row.created_at, document).select_from(row).join(cited, true())
+    quoted = quoted.where(row.answer.is_not(None), func.json_extract(cited.c.value, "$.quote") != "")
+    for start in range(0, len(conversations), IN_ONE_STATEMENT):
+        mine = quoted.where(row.conversation_id.in_(conversations[start : start + IN_ONE_STATEMENT]))
+        rows = connection.execute(mine.order_by(row.conversation_id, row.created_at, row.id)).all()
+        for (conversation, at, message), same in groupby(
+            rows, lambda one: (one.conversation_id, one.created_at, one.id)
+        ):
+            yield Quoting(conversation, message, at, frozenset(one.document for one in same))
 
 
 def hide_quotes(connection: Connection, document_id: str) -> None:
