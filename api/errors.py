@@ -21,8 +21,9 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
+from api.problem_page import problem_page, wants_page
 from assistant import conversations
 from assistant import errors as assistant
 from ingest import errors as ingest
@@ -165,28 +166,33 @@ def describe(status: int, slug: str, title: str, detail: str | None = None, **ex
     return body | extra
 
 
-def respond(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+def respond(
+    body: Mapping[str, Any], headers: Mapping[str, str] | None = None, request: Request | None = None
+) -> Response:
+    """As JSON; as a page when `request` is a browser's that opens an address."""
     extra = dict(headers or {})
     if body["status"] == 401:
         extra["WWW-Authenticate"] = "Bearer"
     if body["status"] == 503:
         extra["Retry-After"] = "5"
+    if request is not None and wants_page(request):
+        return problem_page(body, extra)
     return JSONResponse(dict(body), body["status"], extra, media_type="application/problem+json")
 
 
 def install(app: FastAPI, headers: Mapping[str, str]) -> None:
     """`headers` go onto a 500, which is written outside of all middleware."""
 
-    async def known(_: Request, error: Exception) -> JSONResponse:
-        return respond(problem(error))
+    async def known(request: Request, error: Exception) -> Response:
+        return respond(problem(error), None, request)
 
-    async def http(_: Request, error: Any) -> JSONResponse:
+    async def http(request: Request, error: Any) -> Response:
         title = TITLES.get(error.status_code, str(error.detail))
-        return respond(describe(error.status_code, f"http-{error.status_code}", title), error.headers)
+        return respond(describe(error.status_code, f"http-{error.status_code}", title), error.headers, request)
 
-    async def unknown(_: Request, error: Exception) -> JSONResponse:
+    async def unknown(request: Request, error: Exception) -> Response:
         logger.error("A request failed", exc_info=error)
-        return respond(problem(error), {**headers, "Connection": "close"})
+        return respond(problem(error), {**headers, "Connection": "close"}, request)
 
     for kind in (ApiError, assistant.AssistantError, ingest.IngestError):
         app.add_exception_handler(kind, known)
@@ -197,13 +203,13 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
     app.add_exception_handler(Exception, unknown)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     errors = [{"where": list(row["loc"]), "what": row["msg"]} for row in error.errors()]
     names = [str(part) for row in error.errors() for part in row["loc"]]
     title = next((FIELDS[name] for name in names if name in FIELDS), "This request could not be read.")
     what = "; ".join(f"{'.'.join(map(str, row['where'][1:])) or 'body'}: {row['what']}" for row in errors)
-    return respond(describe(422, "invalid-request", title, what, errors=errors))
+    return respond(describe(422, "invalid-request", title, what, errors=errors), None, request)
 
 
 def _slug(kind: type[Exception]) -> str:

@@ -163,7 +163,14 @@ def _present_version(library: Library, record: DocumentRecord) -> DocumentRecord
 
 @router.get("/sign-in", response_class=HTMLResponse)
 def sign_in(request: Request, to: Annotated[str, Query(max_length=4000)] = "/") -> Response:
-    return page(request, "sign-in.html", {"refused": False, "to": _own_path(to)})
+    return _sign_in_page(request, to, refused=False)
+
+
+def _sign_in_page(request: Request, to: str, *, refused: bool) -> Response:
+    """Its form says where it comes from: under `no-referrer` browsers send `Origin: null`, as a foreign page would."""
+    shown = page(request, "sign-in.html", {"refused": refused, "to": _own_path(to)}, 401 if refused else 200)
+    shown.headers["Referrer-Policy"] = "same-origin"
+    return shown
 
 
 @router.post("/sign-in")
@@ -175,7 +182,7 @@ def signed_in(
 ) -> Response:
     keys = [secret.get_secret_value() for secret in service.settings.api_keys]
     if not key_matches(key, keys):
-        return page(request, "sign-in.html", {"refused": True, "to": _own_path(to)}, 401)
+        return _sign_in_page(request, to, refused=True)
     answer = RedirectResponse(_own_path(to), 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, session_token(key), httponly=True, samesite="strict", secure=secure)

@@ -57,3 +57,22 @@ def test_a_failure_inside_says_nothing_of_the_inside(corpus_library: Library, tm
         assert "secret" not in response.text
         assert response.headers["x-content-type-options"] == "nosniff"
         assert client.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/documents/%3Cb%3Enone", 404, "There is no document of this id"),
+        ("/nowhere", 404, "There is nothing at this address."),
+        ("/documents/x?page=none", 422, "page"),
+    ],
+)
+def test_a_person_gets_a_page_and_a_program_gets_json(site: httpx.Client, path: str, status: int, said: str) -> None:
+    shown = site.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (shown.status_code, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert said in shown.text
+    assert "<b>none" not in shown.text
+    assert "content-security-policy" in shown.headers
+    told = site.get(path)
+    assert told.headers["content-type"] == "application/problem+json"
+    assert said in told.text
