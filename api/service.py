@@ -140,8 +140,8 @@ class Service:
             () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
         )
         question = asked.value(stored)
-        chosen = asked.filters.model_dump() if any(asked.filters.model_dump().values()) else None
-        self.conversations.add(conversation, "user", question.text, filters=chosen)
+        chosen = asked.filters.model_dump()
+        self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         if on_event is not None:
             on_event("conversation", conversation)
         answer = self.assistant.ask(question, on_event)

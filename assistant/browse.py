@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.shelf import Shelf, units_on
 from assistant.unit import Unit
@@ -51,7 +51,8 @@ def browse(shelf: Shelf, document_id: str, stopped: Callable[[], bool] = lambda:
     """
     articles = shelf.library.articles(document_id)
     places = _Places(shelf, document_id, articles)
-    found = [(unit, places.article_of(unit)) for unit in _units(shelf, document_id, stopped) if places.holds(unit)]
+    units = (unit for _, unit in units_of(shelf, document_id, stopped))
+    found = [(unit, places.article_of(unit)) for unit in units if places.holds(unit)]
     about = {number: _about(units) for number, units in _by_article(found).items()}
     for unit, article in found:
         councils = tuple(dict.fromkeys((*unit.councils, *unit.near_councils)))
@@ -59,15 +60,21 @@ def browse(shelf: Shelf, document_id: str, stopped: Callable[[], bool] = lambda:
         yield Placed(document_id, unit, article, councils, wider, _models(shelf, unit, article, councils or wider))
 
 
-def _units(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> Iterator[Unit]:
-    """Not through the shelf's own memory: a look at every page would push out those that questions need."""
-    page_of = lru_cache(3)(shelf.library.page_without_words)
-    councils = CouncilFinder(shelf.knowledge.programme)
+def units_of(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> Iterator[tuple[int, Unit]]:
+    """Each unit of a document with the page it begins on, at the pace of the background; ends early when `stopped`."""
+    read = shelf.units if shelf.is_read_ahead else _unkept(shelf)
     for number in range(1, shelf.documents[document_id].pages + 1):
         if stopped():
             return
-        yield from units_on(page_of, councils, document_id, number)
+        for unit in read(document_id, number):
+            yield number, unit
         time.sleep(REST)
+
+
+def _unkept(shelf: Shelf) -> Callable[[str, int], tuple[Unit, ...]]:
+    """Not through the shelf's own memory: a look at every page would push out those that questions need."""
+    page_of = lru_cache(3)(shelf.library.page_without_words)
+    return partial(units_on, page_of, CouncilFinder(shelf.knowledge.programme))
 
 
 class _Places:
@@ -113,7 +120,7 @@ def _about(units: Sequence[Unit]) -> tuple[str, ...]:
 
 def _models(shelf: Shelf, unit: Unit, article: Article | None, councils: Sequence[str]) -> tuple[str, ...]:
     programme = shelf.knowledge.programme
-    for text in (f"{unit.text} {unit.speaker_text}", f"{unit.heading} {unit.before}"):
+    for text in (unit.own, f"{unit.heading} {unit.before}"):
         if named := find_names(text, programme).models:
             return named
     if of_councils := [one.model for one in programme.councils if one.id in councils and one.model]:

@@ -86,7 +86,7 @@ def _statements(look: Look, shelf: Shelf, calendar: Calendar, citations: Citatio
 def _is_of_side(candidate: Candidate, query: Query, shelf: Shelf) -> bool:
     """On what is compared, and not of another side alone: the other sides' answers must not fill a silence."""
     unit = candidate.unit
-    said = f"{unit.text} {unit.speaker_text} {unit.heading} {unit.before}"
+    said = f"{unit.own} {unit.heading} {unit.before}"
     models = set(find_names(unit.text, shelf.knowledge.programme).models)
     if models and query.named.models and not models & set(query.named.models):
         return False

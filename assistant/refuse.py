@@ -112,7 +112,7 @@ def _may_answer(query: Query, candidate: Candidate) -> bool:
     unit, chunk = candidate.unit, candidate.stored.chunk
     if query.named.councils and candidate.features["about"] < ABOUT:
         return False
-    passage = f"{unit.text} {unit.speaker_text} {unit.heading} {unit.before} {chunk.context} {chunk.text}"
+    passage = f"{unit.own} {unit.heading} {unit.before} {chunk.context} {chunk.text}"
     dated = Kind.WHO not in query.kinds
     if dated and _UNSTATED.search(unit.text) and candidate.features["inside"] >= ABOUT:
         return True  # the documents say that they don't say

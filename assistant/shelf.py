@@ -104,14 +104,22 @@ class Shelf:
     def units(self, document_id: str, number: int) -> tuple[Unit, ...]:
         return self._units(document_id, number)
 
+    @property
+    def pages(self) -> int:
+        return sum(record.pages for record in self.documents.values())
+
+    @property
+    def is_read_ahead(self) -> bool:
+        """Whether the units of every page are kept, so that none is pushed out by another."""
+        return self.pages <= UNITS_KEPT
+
     def unread(self) -> list[str]:
         """The documents to read ahead of the first question: all of a library whose pages can be kept, else none."""
-        pages = sum(record.pages for record in self.documents.values())
-        return list(self.documents) if pages <= UNITS_KEPT else []
+        return list(self.documents) if self.is_read_ahead else []
 
     def read_ahead(self, document_id: str, stopped: Callable[[], bool]) -> None:
         """Reads the sentences of a document now, and where its words stand, so that no question waits for them."""
-        with_words = sum(record.pages for record in self.documents.values()) <= PAGES_KEPT
+        with_words = self.pages <= PAGES_KEPT
         if not stopped():
             self.chunks.fetch([stored.id for stored in self.library.chunks_of(document_id)])
         for number in range(1, self.documents[document_id].pages + 1):

@@ -1,5 +1,7 @@
 """Programme knowledge, read from `programme.toml`: data here, never code."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,6 +48,12 @@ class Programme:
     glossary: Mapping[str, tuple[str, ...]]
     digests: tuple[Digest, ...]
     raw: Mapping[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that is known, as hexadecimal digits: what is derived from it is made anew when it changes."""
+        known = json.dumps(self.raw, sort_keys=True, default=str)
+        return hashlib.sha256(known.encode()).hexdigest()
 
     @property
     def councils(self) -> tuple[Entity, ...]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,10 @@ def corpus_library(tmp_path_factory: pytest.TempPathFactory, programme: Programm
 @pytest.fixture(scope="session")
 def corpus_assistant(corpus_library: Library, programme: Programme) -> Assistant:
     return Assistant(corpus_library, programme)
+
+
+@pytest.fixture
+def library(tmp_path: Path, programme: Programme) -> Iterator[Library]:
+    """An empty one, of the test's own."""
+    with Library.open(IngestSettings(data_dir=tmp_path / "library"), programme) as opened:
+        yield opened

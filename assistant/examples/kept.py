@@ -1,7 +1,5 @@
 """Examples in their table: made by document in the background, and gone with the document's pages."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
@@ -19,8 +17,7 @@ RULES = 1  # to be raised with every change of what the rules find
 
 def rules_of(programme: Programme) -> str:
     """What the table depends on besides the documents: these rules, and the programme's names and themes."""
-    said = json.dumps(programme.raw, sort_keys=True, default=str)
-    return f"{RULES}:{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+    return f"{RULES}:{programme.fingerprint[:16]}"
 
 
 def lacking(shelf: Shelf, rules: str) -> Sequence[str]:

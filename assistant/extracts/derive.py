@@ -1,13 +1,11 @@
 """One document into extracts: each unit is asked whom it is about, and what it says of it."""
 
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
-from assistant.browse import REST
+from assistant.browse import units_of
 from assistant.extracts.definitions import Definitions
 from assistant.extracts.kinds import council_kinds, model_kinds
 from assistant.extracts.subjects import Place, Subjects, cells_of, row_of, runs_on, speaks_of_us, stands_for_a_name
@@ -21,9 +19,8 @@ from assistant.extracts.wording import (
     tells_of_people,
     tells_of_the_past,
 )
-from assistant.shelf import Shelf, units_on
+from assistant.shelf import Shelf
 from assistant.unit import Unit, UnitKind
-from ingest.names import CouncilFinder
 from ingest.programme import Programme
 from ingest.records import Extract, StoredChunk
 from ingest.types import Article, Span
@@ -160,20 +157,15 @@ class Deriver:
 
 def placed_units(document_id: str, shelf: Shelf, stopped: Stopped) -> Iterator[Placed]:
     """The units of a document in reading order, each with the chunk that holds its beginning."""
-    # Not through the shelf's own memory: a look at every page would push out those that questions need
-    page_of = lru_cache(3)(shelf.library.page_without_words)
-    councils = CouncilFinder(shelf.knowledge.programme)
     by_page: dict[int, list[tuple[Span, StoredChunk]]] = {}
     for stored in shelf.chunks.of(document_id):
         for span in stored.chunk.spans:
             by_page.setdefault(span.page, []).append((span, stored))
-    for page in sorted(by_page):
-        for unit in () if stopped() else units_on(page_of, councils, document_id, page):
-            start = unit.spans[-1].start if unit.kind is UnitKind.ROW else unit.spans[0].start
-            holds = next((stored for span, stored in by_page[page] if span.start <= start < span.end), None)
-            if holds is not None and unit.kind in (UnitKind.SENTENCE, UnitKind.QUOTE, UnitKind.ROW):
-                yield Placed(unit, holds, shelf.article_of(holds))
-        time.sleep(REST)
+    for page, unit in units_of(shelf, document_id, stopped):
+        start = unit.spans[-1].start if unit.kind is UnitKind.ROW else unit.spans[0].start
+        holds = next((stored for span, stored in by_page.get(page, ()) if span.start <= start < span.end), None)
+        if holds is not None and unit.kind in (UnitKind.SENTENCE, UnitKind.QUOTE, UnitKind.ROW):
+            yield Placed(unit, holds, shelf.article_of(holds))
 
 
 APPARATUS = (

@@ -1,8 +1,6 @@
 """Brings the extracts up to date: a document at a time, in the background, and written down by document."""
 
-import json
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 
 from assistant.extracts.derive import Deriver
 from assistant.shelf import Shelf
@@ -20,8 +18,7 @@ class Extractor:
     def __init__(self, library: Library, programme: Programme) -> None:
         self._library = library
         self._deriver = Deriver(programme)
-        known = json.dumps(programme.raw, sort_keys=True, default=str)
-        self.rules = f"{RULES}-{sha256(known.encode()).hexdigest()[:12]}"
+        self.rules = f"{RULES}-{programme.fingerprint[:12]}"
 
     def lacking(self, shelf: Shelf) -> Sequence[str]:
         with self._library.connect() as connection:

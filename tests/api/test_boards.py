@@ -1,7 +1,6 @@
 """Boards over HTTP: what is kept on them, and what becomes of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,19 +9,12 @@ import pytest
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
-from ingest.programme import load_programme
 from tests.api.conftest import problem
 from tests.ingest.pdfs import make_pdf
 from tests.serving import serving
 
 BOARDS = "/api/v1/boards"
 SAID = "In the first year {} children of Seahaven went home to their parents."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(Settings(data_dir=tmp_path / "library"), load_programme()) as library:
-        yield library
 
 
 @pytest.fixture

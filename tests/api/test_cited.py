@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +11,6 @@ from sqlalchemy import update
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
-from ingest.programme import load_programme
 from ingest.store.people import MessageRow
 from tests.api.conftest import problem
 from tests.ingest.pdfs import make_pdf
@@ -20,12 +18,6 @@ from tests.serving import serving
 
 HELD = "A family group conference was held within {} working days."
 QUESTION = "Within how many working days was a family group conference held? <b>bold</b>"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(Settings(data_dir=tmp_path / "library"), load_programme()) as library:
-        yield library
 
 
 @pytest.fixture

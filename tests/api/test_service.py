@@ -18,7 +18,7 @@ from ingest.programme import load_programme
 from ingest.settings import IngestSettings
 from tests.api.conftest import problem
 from tests.ingest.pdfs import report
-from tests.serving import serving
+from tests.serving import free_port, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,7 +64,7 @@ def test_a_missing_model_is_told_by_ready_and_stops_nothing_else(tmp_path: Path)
 
 
 def test_a_second_process_is_refused_in_one_sentence(small: Library) -> None:
-    done = run(small.settings.data_dir, "serve", "--port", str(_free_port()))
+    done = run(small.settings.data_dir, "serve", "--port", str(free_port()))
     assert done.returncode == 1
     assert "is using the library" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -116,7 +116,7 @@ def test_questions_in_the_terminal_must_have_a_length(small: Library, question: 
 
 
 def test_an_empty_library_takes_in_the_starter_documents(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     environment = {"PATH": "", "PYTHONPATH": str(ROOT), "ASSISTANT_DATA_DIR": str(tmp_path / "library")}
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
@@ -129,9 +129,3 @@ def test_an_empty_library_takes_in_the_starter_documents(tmp_path: Path) -> None
         finally:
             process.terminate()
     assert process.returncode == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

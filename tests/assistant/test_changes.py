@@ -1,8 +1,5 @@
 """A library that changes under the assistant: digests step aside and come back, and lost pages are not cited."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import delete, event
 
@@ -10,7 +7,6 @@ from assistant.assistant import Assistant
 from assistant.types import Answer, Question
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.settings import IngestSettings
 from ingest.store.schema import PageRow
 from tests.ingest.pdfs import make_pdf
 
@@ -23,12 +19,6 @@ def hub(beds: str) -> list[str]:
         f"The Norwich hub of New Roads has {beds} beds for young people in Norfolk.",
         "It works with their families every day, and with their schools.",
     ]
-
-
-@pytest.fixture
-def library(tmp_path: Path, programme: Programme) -> Iterator[Library]:
-    with Library.open(IngestSettings(data_dir=tmp_path / "library"), programme) as opened:
-        yield opened
 
 
 @pytest.fixture

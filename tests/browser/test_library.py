@@ -14,19 +14,12 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
-from ingest.programme import load_programme
 from tests.browser.test_chat import ask, picture_is_shown
 from tests.ingest.pdfs import encrypted, make_pdf, report
 from tests.serving import serving
 
 HELD = "A family group conference was held within {} working days."
 QUESTION = "Within how many working days was a family group conference held?"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(Settings(data_dir=tmp_path / "library"), load_programme()) as library:
-        yield library
 
 
 @pytest.fixture

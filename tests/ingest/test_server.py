@@ -15,13 +15,12 @@ from ingest.programme import Programme
 from ingest.rebuild import rebuild_indexes
 from ingest.settings import IngestSettings
 from tests.ingest.pdfs import report
+from tests.serving import free_port
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     program = Path(sys.executable).parent / "chroma"
     folder = str(tmp_path_factory.mktemp("chroma"))
     command = [str(program), "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
