@@ -87,6 +87,7 @@ class StatementOut(BaseModel):
     heading: str | None = None
     as_of: str | None = None
     agreeing: list[int] = []
+    working: str | None = None
 
 
 class TimingsOut(BaseModel):
@@ -110,6 +111,9 @@ class AnswerOut(BaseModel):
     timings_ms: TimingsOut
     notes: list[str] = []
     confidence: float | None = None
+    fallback: str | None = None
+    withdrawn: int = 0
+    safety: str | None = None
 
     @classmethod
     def of(cls, answer: Answer, conversation_id: str | None, message_id: str | None) -> Self:
@@ -125,6 +129,9 @@ class AnswerOut(BaseModel):
             model=answer.model,
             notes=list(answer.notes),
             confidence=None if answer.confidence is None else round(answer.confidence, 3),
+            fallback=answer.fallback,
+            withdrawn=answer.withdrawn,
+            safety=answer.safety,
             conversation_id=conversation_id,
             message_id=message_id,
             timings_ms=TimingsOut(**{name: round(float(getattr(times, name)), 1) for name in TimingsOut.model_fields}),

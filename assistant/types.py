@@ -77,9 +77,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`citations` hold the words of `text`; `agreeing` are those of other documents that say the same."""
+    """`citations` hold the words of `text`; `agreeing` are those of other documents that say the same.
 
-    """`heading` says which side or time it and what follows speak of; `as_of` when it was said, where that matters."""
+    `heading` says which side or time it and what follows speak of; `as_of` when it was said, where that matters.
+    `working` shows how a figure was reckoned from those that are quoted: “735 − 647 = 88”.
+    """
 
     text: str
     citations: tuple[int, ...]
@@ -87,6 +89,7 @@ class Statement:
     heading: str | None = None
     as_of: str | None = None
     agreeing: tuple[int, ...] = ()
+    working: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Answer:
     """`notes` say which part of the question the documents don't answer.
 
     `confidence` is the calibrated chance, from 0 to 1, that the documents answer the question at all.
+    `fallback` says why the quotes answer where a language model was to; `withdrawn` counts the statements of the model
+    that the documents did not prove. `safety` is the line on top of an answer to what sounds like a child at risk.
     """
 
     status: Status
@@ -117,3 +122,6 @@ class Answer:
     timings: Timings
     notes: tuple[str, ...] = ()
     confidence: float | None = None
+    fallback: str | None = None
+    withdrawn: int = 0
+    safety: str | None = None

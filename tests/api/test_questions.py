@@ -38,6 +38,7 @@ def test_an_answer_has_the_shape_of_the_contract(site: httpx.Client) -> None:
     assert set(answer) == {
         *("status", "answer", "statements", "citations", "passages", "standalone_question", "answerer", "model"),
         *("conversation_id", "message_id", "timings_ms", "notes", "confidence"),
+        *("fallback", "withdrawn", "safety"),
     }
     assert answer["status"] == "answered"
     assert answer["answerer"] == "quotes"
