@@ -11,7 +11,9 @@ _NEGATION = (
     r"can't|couldn't|shouldn't|excludes?|excluded|excluding|except"
 )
 NEGATION = re.compile(rf"(?<![\w'])(?:{_NEGATION})(?![\w])|n't\b", re.I)
-DOUBLE = re.compile(r"\bnot (?:only|just|merely|simply|least)\b|\bno (?:doubt|wrong door)\b|\bnot-for-profit\b", re.I)
+DOUBLE = re.compile(
+    r"\bwhether or not\b|\bnot (?:only|just|merely|simply|least)\b|\bno (?:doubt|wrong door)\b|\bnot-for-profit\b", re.I
+)
 
 MODALITY: Mapping[str, re.Pattern[str]] = {
     name: re.compile(rf"(?<![\w'])(?:{words})(?!\w)", re.I)

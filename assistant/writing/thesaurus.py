@@ -22,8 +22,8 @@ LIGHT = frozenset(
         "other others another together organisation something anything thing go goes went going gone come comes came "
         "compared let lets mean means meaning found past present way ways each depend depends follow follows become happen "
         "happens particular particularly various different specific specifically overall order term terms kind respectively "
-        "among amongst within whole itself current currently now today then later while again away long time times year-on-year "
-        "central main key important clear clearly simply really actually already still yet even ever especially further once both only"
+        "among amongst within whole stand stands stood  itself current currently now today then later while again away long time times year-on-year "
+        "use uses used using provide provides provided offer offers offered range various integrated seek seeks seeking achieve central main key important clear clearly simply really actually already still yet even ever especially further once both only"
     )
 ) | {"belong", "apart"}
 
