@@ -1,4 +1,4 @@
-"""Pairs of a true statement and one with a planted error, each beside the passage that proves the one and not the other.
+"""Pairs of a true statement and one with a planted error, beside the passage that proves the one and not the other.
 
 `planted.jsonl` has one pair a line. `words` find the passage: the chunk that holds them on that page of that file.
 They are as few as will do, since the journals' own sentences are not copied into the project.
@@ -15,7 +15,7 @@ from assistant.rank import units_of_chunk
 from assistant.shelf import Shelf
 from assistant.unit import Unit
 from ingest.records import StoredChunk
-from ingest.stems import stems_of, words_of
+from ingest.stems import stems_of
 
 PLANTED = Path(__file__).with_name("planted.jsonl")
 MOST_WORDS = 5
@@ -103,7 +103,7 @@ def _pair(number: int, line: str) -> Pair:
     wrong = (
         "an unknown kind" * (pair.kind not in KINDS)
         or "an unknown split" * (pair.split not in get_args(Split))
-        or f"more than {MOST_WORDS} words to find the passage" * (len(words_of(pair.words)) > MOST_WORDS)
+        or f"more than {MOST_WORDS} words to find the passage" * (len(pair.words.split()) > MOST_WORDS)
         or "the same statement twice" * (pair.true == pair.false)
     )
     if wrong:
