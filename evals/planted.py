@@ -1,7 +1,8 @@
 """Pairs of a true statement and one with a planted error, beside the passage that proves the one and not the other.
 
 `planted.jsonl` has one pair a line. `words` find the passage: the chunk that holds them on that page of that file.
-They are as few as will do, since the journals' own sentences are not copied into the project.
+They are as few as will do, since the journals' own sentences are not copied into the project. Some pairs are about a
+report from another field (pdfplumber's test file federal-register-2020-17221.pdf), to show what holds elsewhere.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Literal, get_args
 from assistant.rank import units_of_chunk
 from assistant.shelf import Shelf
 from assistant.unit import Unit
+from ingest.programme import CORPUS
 from ingest.records import StoredChunk
 from ingest.stems import stems_of
 
@@ -43,6 +45,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Split = Literal["tune", "report"]
+Source = Literal["starter", "journals", "other"]
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -71,6 +74,12 @@ class Pair:
     kind: Kind
     subtle: bool
     split: Split
+
+    @property
+    def source(self) -> Source:
+        if (CORPUS / self.file).is_file():
+            return "starter"
+        return "journals" if "journal" in self.file else "other"
 
 
 @dataclass(frozen=True, slots=True)

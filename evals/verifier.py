@@ -1,7 +1,7 @@
 """The verifier alone: `assistant evals verifier` shows it planted errors and the true statements beside them.
 
-Without `--journals FOLDER` those about the starter documents count. `recall` is the share of planted errors that are
-not shown, `withdrawn` the share of true statements that are not shown either.
+Those about the starter documents count, and with `--journals` and `--other` those about more documents. `recall` is
+the share of planted errors that are not shown, `withdrawn` the share of true statements that are not shown either.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from assistant.shelf import Shelf
 from assistant.writing.verify import Verdict, Witness, verify
 from evals.field.table import between, number
 from evals.layout import figures_layout
-from evals.planted import KINDS, Pair, Passage, passages_of, read_planted
-from evals.run import DocumentsError, bench
+from evals.planted import KINDS, Pair, Passage, Source, passages_of, read_planted
+from evals.run import bench
 from evals.statistics import proportion
 from ingest.programme import CORPUS
 
@@ -61,8 +61,9 @@ def totals_table(judged: Sequence[Judged]) -> Table:
         "report": lambda one: one.pair.split == "report",
         "subtle": lambda one: one.pair.subtle,
         "plain": lambda one: not one.pair.subtle,
-        "starter": lambda one: _is_starter(one.pair),
-        "journals": lambda one: not _is_starter(one.pair),
+        "starter": lambda one: one.pair.source == "starter",
+        "journals": lambda one: one.pair.source == "journals",
+        "other prose": lambda one: one.pair.source == "other",
     }
     table = figures_layout(f"verifier: {len(judged)} pairs", "", "pairs", "recall", "95 % CI", "withdrawn", "95 % CI")
     for name, belongs in rows.items():
@@ -88,10 +89,6 @@ def _cells(judged: Sequence[Judged]) -> Iterator[str]:
         yield between(proportion(count, len(judged)))
 
 
-def _is_starter(pair: Pair) -> bool:
-    return (CORPUS / pair.file).is_file()
-
-
 def mistakes(judged: Sequence[Judged]) -> list[str]:
     """A line for each statement that was misjudged; none of the half that is kept for reporting."""
     lines = []
@@ -105,19 +102,24 @@ def mistakes(judged: Sequence[Judged]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.verifier", description=__doc__)
-    parser.add_argument("--journals", type=Path, help="the folder that holds the two journals")
+    parser.add_argument("--journals", type=Path, metavar="FOLDER", help="the folder that holds the two journals")
+    parser.add_argument(
+        "--other", type=Path, metavar="FOLDER", help="the folder that holds the report of another field"
+    )
     parser.add_argument("--split", choices=("tune", "report", "all"), default="all", help="half of the pairs, or all")
     parser.add_argument("--show", action="store_true", help="print what was misjudged of the tuning half")
     given = parser.parse_args(arguments)
     pairs = [pair for pair in read_planted() if given.split in ("all", pair.split)]
-    documents = sorted(CORPUS.glob("*.pdf")), sorted(given.journals.glob("*.pdf")) if given.journals else []
-    if given.journals and not documents[1]:
-        parser.error(f"{given.journals} holds no PDF; corpus/README.md says where the journals are published.")
     console = Console()
-    try:
-        judged = [one for folder in documents if folder for one in _judge_over(folder, pairs)]
-    except DocumentsError as error:
-        parser.error(str(error))
+    judged: list[Judged] = []
+    folders: Mapping[Source, Path | None] = {"starter": CORPUS, "journals": given.journals, "other": given.other}
+    for source, folder in folders.items():
+        about = [pair for pair in pairs if pair.source == source]
+        if folder is None:
+            continue
+        if missing := sorted({pair.file for pair in about if not (folder / pair.file).is_file()}):
+            parser.error(f"{folder} does not hold {' and '.join(missing)}.")
+        judged += _judge_over(folder, about)
     console.print(totals_table(judged))
     console.print(kinds_table(judged))
     for line in mistakes(judged) if given.show else []:
@@ -125,9 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _judge_over(documents: Sequence[Path], pairs: Sequence[Pair]) -> tuple[Judged, ...]:
-    """The starter documents and the journals each in a library of their own: a digest steps aside for its original."""
-    with bench(documents) as at:
+def _judge_over(folder: Path, pairs: Sequence[Pair]) -> tuple[Judged, ...]:
+    """Each source in a library of its own: a digest would step aside for its original."""
+    with bench([folder / name for name in sorted({pair.file for pair in pairs})]) as at:
         return judge_pairs(pairs, at.assistant.shelf())
 
 

@@ -1,4 +1,4 @@
-"""What a real model wrote, judged by hand: `assistant evals written` says how much of it reached the page, and how right.
+"""What a real model wrote, judged by hand: `assistant evals written` tells how much was shown, and how right it is.
 
 `written.jsonl` has one statement a line: the question, the file and the page that it was judged against, whether it
 was shown (`shown`), whether that page proves it (`right`), and why (`why`). A statement that is a run of a journal's
