@@ -46,6 +46,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Split = Literal["tune", "report"]
 Source = Literal["starter", "journals", "other"]
+Chunks = Mapping[str, Sequence[StoredChunk]]  # by file name
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -122,16 +123,26 @@ def _pair(number: int, line: str) -> Pair:
 
 def passages_of(pairs: Sequence[Pair], shelf: Shelf) -> Mapping[str, Passage]:
     """The passage of each pair whose file is on the shelf. Raises PlantedError where its words are not found."""
-    chunks = {record.file_name: shelf.chunks.of(i) for i, record in shelf.documents.items()}
-    return {pair.id: _passage(pair, chunks[pair.file], shelf) for pair in pairs if pair.file in chunks}
+    chunks = chunks_by_file(shelf)
+    found = {
+        pair.id: find_passage(pair.file, pair.page, pair.words, chunks, shelf) for pair in pairs if pair.file in chunks
+    }
+    if lost := next((pair for pair in pairs if pair.id in found and found[pair.id] is None), None):
+        raise PlantedError(f"{lost.id}: “{lost.words}” stands in no chunk of {lost.file}, page {lost.page}.")
+    return {key: passage for key, passage in found.items() if passage is not None}
 
 
-def _passage(pair: Pair, chunks: Sequence[StoredChunk], shelf: Shelf) -> Passage:
-    wanted = _letters(pair.words)
-    for stored in chunks:
-        if any(span.page == pair.page for span in stored.chunk.spans) and wanted in _letters(stored.chunk.text):
+def chunks_by_file(shelf: Shelf) -> Chunks:
+    return {record.file_name: shelf.chunks.of(i) for i, record in shelf.documents.items()}
+
+
+def find_passage(file: str, page: int, words: str, chunks: Chunks, shelf: Shelf) -> Passage | None:
+    """The first passage that holds these words on that page."""
+    wanted = _letters(words)
+    for stored in chunks.get(file, ()):
+        if any(span.page == page for span in stored.chunk.spans) and wanted in _letters(stored.chunk.text):
             return Passage(stored, tuple(units_of_chunk(stored, shelf)))
-    raise PlantedError(f"{pair.id}: “{pair.words}” stands in no chunk of {pair.file}, page {pair.page}.")
+    return None
 
 
 def _letters(text: str) -> str:

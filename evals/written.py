@@ -1,8 +1,10 @@
 """What a real model wrote, judged by hand: `assistant evals written` tells how much was shown, and how right it is.
 
-`written.jsonl` has one statement a line: the question, the file and the page that it was judged against, whether it
-was shown (`shown`), whether that page proves it (`right`), and why (`why`). A statement that is a run of a journal's
-own words stands there as the hash of its words (`digest`), since those sentences are not copied into the project.
+`written.jsonl` has one statement a line: the question, the file and the page that it was judged against, the places
+that the model cited, whether it was shown (`shown`), whether that page proves it (`right`), and why (`why`). A
+statement that is a run of a journal's own words stands there as the hash of its words (`digest`), since those
+sentences are not copied into the project: whether it was shown is then as it was when it was judged. All others are
+put to the verifier anew, where their documents are at hand.
 """
 
 import argparse
@@ -10,18 +12,32 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from assistant.shelf import Shelf
+from assistant.writing.verify import Witness, verify
 from evals.field.table import between, number
 from evals.layout import figures_layout
+from evals.planted import Chunks, chunks_by_file, find_passage
+from evals.run import DocumentsError, bench
 from evals.statistics import proportion
+from ingest.programme import CORPUS
 from ingest.stems import words_of
 
 WRITTEN = Path(__file__).with_name("written.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage, by few words of it."""
+
+    file: str
+    page: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Written:
     right: bool
     exact: bool
     why: str
+    cited: tuple[Place, ...] = ()
 
 
 class WrittenError(Exception):
@@ -51,7 +68,8 @@ def read_written(path: Path = WRITTEN) -> tuple[Written, ...]:
 
 def _row(place: str, line: str) -> Written:
     try:
-        row = Written(**json.loads(line))
+        given = json.loads(line)
+        row = Written(**given | {"cited": tuple(Place(**one) for one in given.get("cited", ()))})
     except (ValueError, TypeError) as error:
         raise WrittenError(f"{place}: give exactly the fields of a judged statement ({error}).") from error
     if bool(row.statement) == bool(row.digest):
@@ -59,6 +77,26 @@ def _row(place: str, line: str) -> Written:
     if not row.why:
         raise WrittenError(f"{place}: say why it is judged so.")
     return row
+
+
+def write_written(rows: Sequence[Written], path: Path = WRITTEN) -> None:
+    path.write_text("".join(f"{json.dumps(asdict(row), ensure_ascii=False)}\n" for row in rows), "utf-8")
+
+
+def verified_anew(rows: Sequence[Written], shelf: Shelf) -> tuple[Written, ...]:
+    """With `shown` as the verifier has it now, for those whose words are kept and whose documents are on the shelf."""
+    chunks = chunks_by_file(shelf)
+    return tuple(_anew(row, chunks, shelf) for row in rows)
+
+
+def _anew(row: Written, chunks: Chunks, shelf: Shelf) -> Written:
+    if not row.statement or not all(place.file in chunks for place in row.cited):
+        return row
+    passages = [find_passage(place.file, place.page, place.words, chunks, shelf) for place in row.cited]
+    if None in passages or not passages:
+        raise WrittenError(f"{row.question_id}: “{row.statement}” cites a passage that is no longer there.")
+    witnesses = [Witness(found.stored, unit) for found in passages if found for unit in found.units]
+    return replace(row, shown=verify(row.statement, witnesses, shelf).supported)
 
 
 def digest_of(statement: str) -> str:
@@ -117,12 +155,19 @@ def let_through(rows: Sequence[Written]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.written", description=__doc__)
+    parser.add_argument("--journals", type=Path, metavar="FOLDER", help="the folder that holds the two journals")
     parser.add_argument("--show", action="store_true", help="print the wrong statements that were shown")
+    parser.add_argument("--update", action="store_true", help="keep what the verifier says now")
     given = parser.parse_args(arguments)
     try:
         rows = read_written()
-    except WrittenError as error:
+        for folder in (CORPUS, given.journals) if given.journals else (CORPUS,):
+            with bench(sorted(folder.glob("*.pdf"))) as at:
+                rows = verified_anew(rows, at.assistant.shelf())
+    except (WrittenError, DocumentsError) as error:
         parser.error(str(error))
+    if given.update:
+        write_written(rows)
     console = Console()
     console.print(written_table(rows))
     for line in let_through(rows) if given.show else []:
