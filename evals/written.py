@@ -93,7 +93,7 @@ def _anew(row: Written, chunks: Chunks, shelf: Shelf) -> Written:
     if not row.statement or not all(place.file in chunks for place in row.cited):
         return row
     passages = [find_passage(place.file, place.page, place.words, chunks, shelf) for place in row.cited]
-    if None in passages or not passages:
+    if None in passages:
         raise WrittenError(f"{row.question_id}: “{row.statement}” cites a passage that is no longer there.")
     witnesses = [Witness(found.stored, unit) for found in passages if found for unit in found.units]
     return replace(row, shown=verify(row.statement, witnesses, shelf).supported)
