@@ -3,8 +3,8 @@
 `written.jsonl` has one statement a line: the question, the file and the page that it was judged against, the places
 that the model cited, whether it was shown (`shown`), whether that page proves it (`right`), and why (`why`). A
 statement that is a run of a journal's own words stands there as the hash of its words (`digest`), since those
-sentences are not copied into the project: whether it was shown is then as it was when it was judged. All others are
-put to the verifier anew, where their documents are at hand.
+sentences are not copied into the project; `--replies` brings the words back from a recording (JSON Lines with each
+`reply` as the model gave it). What has its words and its documents at hand is put to the verifier anew.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.shelf import Shelf
+from assistant.writing.replies import Draft, ReplyReader
 from assistant.writing.verify import Witness, verify
 from evals.field.table import between, number
 from evals.layout import figures_layout
@@ -83,20 +84,31 @@ def write_written(rows: Sequence[Written], path: Path = WRITTEN) -> None:
     path.write_text("".join(f"{json.dumps(asdict(row), ensure_ascii=False)}\n" for row in rows), "utf-8")
 
 
-def verified_anew(rows: Sequence[Written], shelf: Shelf) -> tuple[Written, ...]:
-    """With `shown` as the verifier has it now, for those whose words are kept and whose documents are on the shelf."""
+def verified_anew(rows: Sequence[Written], shelf: Shelf, texts: Mapping[str, str] | None = None) -> tuple[Written, ...]:
+    """With `shown` as the verifier has it now, where words and documents are at hand; `texts` gives words by digest."""
     chunks = chunks_by_file(shelf)
-    return tuple(_anew(row, chunks, shelf) for row in rows)
+    return tuple(_anew(row, row.statement or (texts or {}).get(row.digest, ""), chunks, shelf) for row in rows)
 
 
-def _anew(row: Written, chunks: Chunks, shelf: Shelf) -> Written:
-    if not row.statement or not all(place.file in chunks for place in row.cited):
+def _anew(row: Written, text: str, chunks: Chunks, shelf: Shelf) -> Written:
+    if not text or row.file not in chunks:
         return row
     passages = [find_passage(place.file, place.page, place.words, chunks, shelf) for place in row.cited]
     if None in passages:
-        raise WrittenError(f"{row.question_id}: “{row.statement}” cites a passage that is no longer there.")
+        raise WrittenError(f"{row.question_id}: “{text}” cites a passage that is no longer there.")
     witnesses = [Witness(found.stored, unit) for found in passages if found for unit in found.units]
-    return replace(row, shown=verify(row.statement, witnesses, shelf).supported)
+    return replace(row, shown=verify(text, witnesses, shelf).supported)
+
+
+def read_texts(path: Path) -> dict[str, str]:
+    """What the replies of a recording say, by digest."""
+    replies = (json.loads(line)["reply"] for line in path.read_text("utf-8").splitlines() if line.strip())
+    return {digest_of(draft.text): draft.text for reply in replies for draft in _drafts(reply)}
+
+
+def _drafts(reply: str) -> Sequence[Draft]:
+    reader = ReplyReader()
+    return (*reader.feed(reply), *reader.finish())
 
 
 def digest_of(statement: str) -> str:
@@ -156,14 +168,15 @@ def let_through(rows: Sequence[Written]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.written", description=__doc__)
     parser.add_argument("--journals", type=Path, metavar="FOLDER", help="the folder that holds the two journals")
+    parser.add_argument("--replies", type=Path, metavar="FILE", help="a recording of the model's replies")
     parser.add_argument("--show", action="store_true", help="print the wrong statements that were shown")
     parser.add_argument("--update", action="store_true", help="keep what the verifier says now")
     given = parser.parse_args(arguments)
     try:
-        rows = read_written()
+        rows, texts = read_written(), read_texts(given.replies) if given.replies else {}
         for folder in (CORPUS, given.journals) if given.journals else (CORPUS,):
             with bench(sorted(folder.glob("*.pdf"))) as at:
-                rows = verified_anew(rows, at.assistant.shelf())
+                rows = verified_anew(rows, at.assistant.shelf(), texts)
     except (WrittenError, DocumentsError) as error:
         parser.error(str(error))
     if given.update:

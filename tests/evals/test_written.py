@@ -6,7 +6,26 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from evals.written import Share, Written, WrittenError, digest_of, let_through, read_written, shares, written_table
+from assistant.shelf import open_shelf
+from evals.written import (
+    Place,
+    Share,
+    Written,
+    WrittenError,
+    digest_of,
+    let_through,
+    read_texts,
+    read_written,
+    shares,
+    verified_anew,
+    written_table,
+)
+from ingest.library import Library
+from ingest.programme import CORPUS, Programme
+
+LEAST_RIGHT = 0.9  # of what is shown
+LEAST_SHOWN = 0.85  # of what is right
+SAID = "Leeds got £4.85 million from the Innovation Programme."
 
 
 def row(shown: bool, right: bool, exact: bool = False) -> Written:
@@ -54,3 +73,36 @@ def test_a_row_that_is_wrong_is_named(tmp_path: Path, change: dict[str, str], sa
     path.write_text(json.dumps(one | change) + "\n", "utf-8")
     with pytest.raises(WrittenError, match=f"line 1: .*{said}"):
         read_written(path)
+
+
+def judged(statement: str, shown: bool, words: str = "Leeds got £4.85 million") -> Written:
+    place = Place("handbook.pdf", 8, words)
+    digest = "" if statement else digest_of(SAID)
+    return Written("Q1", statement, digest, "handbook.pdf", 8, shown, True, True, "the page says it", (place,))
+
+
+def test_what_is_shown_is_asked_of_the_verifier_anew(
+    corpus_library: Library, programme: Programme, tmp_path: Path
+) -> None:
+    shelf = open_shelf(corpus_library, programme)
+    right, wrong, hidden = judged(SAID, False), judged(SAID.replace("4.85", "5.84"), True), judged("", False)
+    assert [row.shown for row in verified_anew([right, wrong, hidden], shelf)] == [True, False, False]
+    recording = tmp_path / "replies.jsonl"
+    reply = json.dumps({"statements": [{"text": SAID, "passages": [1]}]})
+    recording.write_text(json.dumps({"id": "Q1", "reply": reply}) + "\n", "utf-8")
+    assert [row.shown for row in verified_anew([hidden], shelf, read_texts(recording))] == [True]
+    with pytest.raises(WrittenError, match="no longer there"):
+        verified_anew([judged(SAID, True, "words of another book")], shelf)
+
+
+def test_the_sample_is_large_and_what_the_starter_documents_answer_is_right(
+    corpus_library: Library, programme: Programme
+) -> None:
+    rows = read_written()
+    assert len(rows) >= 90
+    assert all(row.cited or not row.shown for row in rows)
+    ours = verified_anew([row for row in rows if (CORPUS / row.file).is_file()], open_shelf(corpus_library, programme))
+    found = shares(ours)
+    right, recall = found["shown and right (precision)"], found["right ones that were shown (recall)"]
+    assert right.count >= LEAST_RIGHT * right.whole, let_through(ours)
+    assert recall.count >= LEAST_SHOWN * recall.whole
