@@ -13,7 +13,7 @@ _WORDS = {word: value for value, word in enumerate(_ONES.split())}
 _WORDS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1_000}
 _SHARES = {"half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4}
-_TIMES = {"once": 1, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "trebled": 3, "tripled": 3, "thrice": 3}
+_TIMES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "trebled": 3, "tripled": 3, "thrice": 3}
 _SCALES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "thousand": 1e3, "k": 1e3, "hundred": 1e2}
 _MONTHS = {month.lower(): number for number, month in enumerate(MONTHS, 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
@@ -113,9 +113,7 @@ def _digits(got: dict[str, str | None], start: int, end: int) -> Figure:
 def _spelt(got: dict[str, str | None], text: str, start: int, end: int) -> Iterator[Figure]:
     word, scale = (got["word"] or "").lower(), (got["scale"] or "").lower()
     if word in _SHARES:
-        if word in ("third", "quarter") and not re.search(
-            r"\b(?:an?|one|the(?: final| last)?)\s+$", text[:start], re.I
-        ):
+        if word in ("third", "quarter") and not re.search(r"\b(?:an?|one)\s+$", text[:start], re.I):
             return
         many = re.search(r"\b(two|three)[- ]$", text[:start], re.I)
         yield Figure("share", _SHARES[word] * (_WORDS[many[1].lower()] if many else 1), (0, 0, 0), start, end)

@@ -23,8 +23,8 @@ from evals.written import (
 from ingest.library import Library
 from ingest.programme import CORPUS, Programme
 
-LEAST_RIGHT = 0.9  # of what is shown
-LEAST_SHOWN = 0.85  # of what is right
+LEAST_RIGHT = 0.95  # of what is shown
+LEAST_SHOWN = 0.7  # of what is right; to be raised with the verifier
 SAID = "Leeds got £4.85 million from the Innovation Programme."
 
 
@@ -99,7 +99,7 @@ def test_the_sample_is_large_and_what_the_starter_documents_answer_is_right(
     corpus_library: Library, programme: Programme
 ) -> None:
     rows = read_written()
-    assert len(rows) >= 90
+    assert len(rows) >= 100
     assert all(row.cited or not row.shown for row in rows)
     ours = verified_anew([row for row in rows if (CORPUS / row.file).is_file()], open_shelf(corpus_library, programme))
     found = shares(ours)
