@@ -153,6 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         exchange = self._exchange(json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0)))))
+        if not self.path.endswith("/chat/completions"):  # as services without a tokenizer of their own
+            exchange.send_json(404, {"error": {"message": "Not found"}})
+            return
         self.endpoint.count(1)
         try:
             self.endpoint.next_behaviour()(exchange)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from api.app import create_app
 from api.settings import Settings
@@ -91,9 +91,16 @@ def test_a_board_is_filled_ordered_annotated_and_exported(page: Page, site: str)
     page.get_by_label("Add a heading").fill("What <b>changed</b>")
     page.keyboard.press("Enter")
     expect(entries).to_have_count(4)
-    for place in (3, 2, 1):
-        page.keyboard.press("Enter")  # the focus is on “Move up”, and comes back to it when the move is kept
-        expect(page.locator("#said")).to_have_text(f"Moved to place {place} of 4.")
+    held: list[Route] = []
+    page.route("**/order", lambda route: held.append(route))
+    for _ in range(3):
+        page.keyboard.press("Enter")  # the focus is on “Move up”, and stays there
+    expect(entries.first.get_by_label("Heading")).to_have_value("What <b>changed</b>")
+    assert len(held) == 1  # the next order is not sent before this one is kept, so it cannot be overtaken
+    page.unroute("**/order")
+    held[0].continue_()
+    expect(page.locator("#said")).to_have_text("Moved to place 1 of 4.")
+    page.reload()
     expect(entries.first.get_by_label("Heading")).to_have_value("What <b>changed</b>")
     first = entries.nth(1).locator("blockquote").inner_text()
     page.set_viewport_size({"width": 1280, "height": 2600})  # nothing scrolls under the pointer

@@ -38,7 +38,7 @@ export function addExchange(question, filters = null, { live = true, before = nu
 
 export function complete(exchange, answer, feedback = null) {
   exchange.answerId = answer.message_id;
-  exchange.view.finish(answer, feedback);
+  exchange.view.finish(answer, feedback, () => calls.ask(exchange.question));
 }
 
 export function clearThread() {
