@@ -161,16 +161,17 @@ function said(node, words) {
 
 // Whose words these are; of quotes it is said only where they could be other words.
 function voiceOf({ status, statements, fallback }) {
-  if (fallback) return fallback;
+  if (fallback) return status === "answered" ? `${fallback} ${QUOTED}:` : fallback;
   if (status !== "answered") return "";
   if (statements.some((one) => one.support === "verified")) return OWN;
   return hasModel ? QUOTED : "";
 }
 
 function writtenBy({ answerer, model, withdrawn }) {
-  const by = answerer === "llm" ? `Written by ${model ?? "a language model"}.` : "";
-  const out = withdrawn ? `${counted(withdrawn, "statement")} left out: the documents did not prove ${withdrawn === 1 ? "it" : "them"}.` : "";
-  return [by, out].filter(Boolean).join(" ");
+  const own = answerer === "llm";
+  const by = own ? `Written by ${model ?? "a language model"}. ` : "";
+  const said = `${counted(withdrawn, "statement")}${own ? "" : " of the language model"}`;
+  return by + (withdrawn ? `${said} left out: the documents did not prove ${withdrawn === 1 ? "it" : "them"}.` : "");
 }
 
 // “8 passages found in Handbook and Digest 2.”

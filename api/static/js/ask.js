@@ -138,7 +138,8 @@ function finish(exchange, answer) {
   calls.answered();
   tell(answer.conversation_id);
   const sources = counted(answer.citations.length, "source");
-  say(answer.status === "answered" ? `The answer is complete, with ${sources}.` : "The documents do not answer this.");
+  const whole = `The answer is complete, with ${sources}.`;
+  say([answer.fallback, answer.status === "answered" ? whole : "The documents do not answer this."].filter(Boolean).join(" "));
 }
 
 function busy(what) {
