@@ -99,6 +99,8 @@ class Service:
 
         def warm() -> None:
             assistant.warm()
+            if writer is not None:
+                writer.endpoint.warm()
             ahead.start()
             gallery.background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is

@@ -65,6 +65,15 @@ class Endpoint:
                 self._found = self._ask_what_is_there()
             return self._found
 
+    def warm(self) -> None:
+        """Loads what the first question would wait for, and looks."""
+        import llama_index.llms.openai_like  # noqa: F401
+
+        try:
+            self.look()
+        except EndpointError as error:
+            logger.info("%s", error)
+
     def count(self, text: str) -> int:
         """Tokens, by the model's own tokenizer where the service offers it, else a cautious guess."""
         found = self.look()

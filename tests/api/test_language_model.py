@@ -57,6 +57,7 @@ def _site(library: Library, url: str) -> Iterator[httpx.Client]:
         llm_at_once=2,
     )
     with serving(create_app(settings, library)) as served, httpx.Client(base_url=served, timeout=60) as client:
+        until(lambda: client.get("/ready").status_code == 200)
         yield client
 
 
