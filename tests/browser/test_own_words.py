@@ -21,7 +21,7 @@ from tests.serving import serving
 HUBS = (
     "Harbour council opened its first hub in May 2022.",
     "The hub has nine beds and a team of four key workers.",
-    "There were 735 children in care in March 2021 and 647 in March 2022.",
+    "The number of children in care fell from 735 in March 2021 to 647 in March 2022.",
 )
 QUESTION = "How many beds does the hub have?"
 TRUE, FALSE, QUOTED = "The hub has nine beds.", "The hub has twelve beds.", HUBS[1]
@@ -117,7 +117,7 @@ def test_statements_appear_once_proven_and_stay(
 def test_a_reckoned_figure_shows_its_parts(page: Page, site: str, model: Endpoint) -> None:
     model.now(does.says(replying(FEWER)))
     page.goto(site)
-    send(page, "How many fewer children were in care?")
+    send(page, "How did the number of children in care change?")
     expect(page.locator(".prose .proven")).to_contain_text("735 − 647 = 88")
 
 
@@ -135,7 +135,7 @@ def test_a_model_that_stalls_gives_way_to_quotes(page: Page, hurried: str, model
     expect(voice).to_contain_text("took too long")
     model.now(does.says(replying(*REPLY)))
     page.get_by_role("button", name="Ask again").click()
-    expect(page.locator(".written")).to_contain_text(f"Written by {MODEL}")
+    expect(page.locator(".written").last).to_contain_text(f"Written by {MODEL}")
 
 
 def test_stop_keeps_what_was_proven(page: Page, site: str, model: Endpoint) -> None:
