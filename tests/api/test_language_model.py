@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from api.app import create_app
 from api.settings import Settings
@@ -51,7 +52,7 @@ def _site(library: Library, url: str) -> Iterator[httpx.Client]:
         data_dir=library.settings.data_dir,
         llm_base_url=url,
         llm_model=MODEL,
-        llm_api_key=KEY,
+        llm_api_key=SecretStr(KEY),
         llm_silence=2,
         llm_timeout=6,
         llm_at_once=2,

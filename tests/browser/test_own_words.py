@@ -12,6 +12,7 @@ from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import load_programme
 from tests import behaviours as does
+from tests.browser.conftest import Look
 from tests.browser.test_accessible import FAINT, NAMELESS, TINY, WIDER, check
 from tests.endpoints import MODEL, Endpoint, serving_model
 from tests.ingest.pdfs import make_pdf
@@ -146,10 +147,11 @@ def test_stop_keeps_what_was_proven(page: Page, site: str, model: Endpoint) -> N
     page.get_by_role("button", name="Stop").click()
     assert has_hung_up(model)
     expect(page.locator(".written")).to_contain_text(f"Written by {MODEL}")
+    expect(page.locator("article.answer")).to_contain_text("Stopped: this is what was ready.")
     expect(page.locator(".prose .proven .chip")).to_be_enabled()
     model.now(does.stalls_after(""))
     send(page)
-    expect(page.locator(".waiting").last).to_have_text("The language model reads what was found")
+    expect(page.locator(".waiting").last).to_contain_text("1 passage found in Hubs. The language model reads them")
     page.get_by_role("button", name="Stop").click()
     assert has_hung_up(model)
     expect(page.locator(".prose").last).to_contain_text(HUBS[1])
@@ -188,6 +190,21 @@ def test_what_a_model_writes_is_text(page: Page, site: str, model: Endpoint) -> 
     send(page)
     expect(page.locator(".written")).to_be_visible()
     assert page.locator(".prose :is(img, b, script, a)").count() == 0
+
+
+def test_every_state_is_accessible(still: Page, hurried: str, model: Endpoint, look: Look) -> None:
+    model.now(does.pauses_after(replying(*REPLY, part=HALF[0]), replying(*REPLY, part=HALF[1])))
+    still.goto(hurried)
+    send(still)
+    expect(still.locator(".prose .proven")).to_be_visible()
+    model.release()
+    expect(still.locator(".written")).to_be_visible()
+    still.locator(".sources summary").click()
+    look("own words")
+    model.now(does.stalls_after(""))
+    send(still)
+    expect(still.locator(".voice").last).to_contain_text("took too long")
+    look("quotes instead")
 
 
 @pytest.mark.parametrize(("scheme", "width", "zoom"), [("light", 1280, 1), ("dark", 320, 1), ("light", 320, 2)])

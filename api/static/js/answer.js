@@ -6,7 +6,7 @@ import { feedbackTools } from "./feedback.js";
 import { Progress } from "./progress.js";
 import { counted, nearestPassages, sourceList, withSources } from "./sources.js";
 import { Statements } from "./statements.js";
-import { hasModel } from "./voices.js";
+import { hasModel, isOwnWords } from "./voices.js";
 
 const LIMITED = /^(.*\S) \((only [^()]+)\)$/s;
 const SAID_MS = 2000;
@@ -45,6 +45,10 @@ export class AnswerView {
     this.waiting.tell(text);
   }
 
+  evidence(passages) {
+    this.waiting.found(found(passages));
+  }
+
   reach(stage, say) {
     this.waiting.reach(stage, say);
   }
@@ -81,6 +85,11 @@ export class AnswerView {
     if (written) this.rest.append(element("p", { className: "hint written", textContent: written }));
     this.#tools(answer, feedback, again);
     import("./glossary.js").then(({ markTerms }) => markTerms(this.prose)).catch(console.warn);
+  }
+
+  // After `stop`, what was ready has come.
+  stopped() {
+    this.rest.prepend(element("p", { className: "hint", textContent: "Stopped: this is what was ready." }));
   }
 
   stop(again) {
@@ -167,19 +176,23 @@ function voiceOf({ status, statements, fallback }) {
   return hasModel ? QUOTED : "";
 }
 
-function writtenBy({ answerer, model, withdrawn }) {
+function writtenBy({ answerer, model, withdrawn, statements }) {
   const own = answerer === "llm";
-  const by = own ? `Written by ${model ?? "a language model"}. ` : "";
+  const did = statements.some((one) => one.support === "verified") ? "Written" : "Chosen";
+  const by = own ? `${did} by ${nameOf(model)}. ` : "";
   const said = `${counted(withdrawn, "statement")}${own ? "" : " of the language model"}`;
   return by + (withdrawn ? `${said} left out: the documents did not prove ${withdrawn === 1 ? "it" : "them"}.` : "");
 }
 
+// Local services call a model by its file
+const nameOf = (model) => model?.split(/[\\/]/).at(-1).replace(/\.gguf$/i, "") || "a language model";
+
 // “8 passages found in Handbook and Digest 2.”
-export function found(passages, ownWords = false) {
+function found(passages) {
   const titles = [...new Set(passages.map((passage) => passage.document_title))];
   const named = titles.length > 2 ? `${titles[0]} and ${titles.length - 1} others` : titles.join(" and ");
   const where = titles.length ? ` in ${named}` : "";
-  const next = ownWords ? "Reading them" : "Choosing the sentences";
+  const next = isOwnWords() ? "The language model reads them" : "Choosing the sentences";
   return passages.length ? `${counted(passages.length, "passage")} found${where}. ${next}` : "Nothing found";
 }
 

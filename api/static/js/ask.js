@@ -1,6 +1,5 @@
 // A question goes out, its answer arrives in pieces; what is lost on the way is fetched from what was kept.
 
-import { found } from "./answer.js";
 import { postJson, Problem } from "./api.js";
 import { focusBox } from "./box.js";
 import { awaitAnswer, currentId, forget, remember } from "./conversation.js";
@@ -10,7 +9,7 @@ import { counted } from "./sources.js";
 import { events } from "./stream.js";
 import { tell } from "./tabs.js";
 import { addExchange, complete } from "./thread.js";
-import { asked, isOwnWords } from "./voices.js";
+import { asked } from "./voices.js";
 
 const UNSEEN_MS = 50;
 const SETTLE_MS = 200; // a browser takes a while to change the address: a quick answer comes first
@@ -78,7 +77,9 @@ function failed(exchange, error, mine) {
 async function showKept(exchange, id) {
   const mine = (kept = new AbortController());
   const answer = await awaitAnswer(id, mine.signal).catch(() => null);
-  if (answer && !mine.signal.aborted) finish(exchange, answer);
+  if (!answer || mine.signal.aborted) return;
+  finish(exchange, answer);
+  exchange.view.stopped();
 }
 
 async function answerOf({ question, view }, sent, mine) {
@@ -111,7 +112,7 @@ async function answerOf({ question, view }, sent, mine) {
 // One event of an answer that is being made.
 function tellOf(name, data, view) {
   if (name === "delta" && !data.note) view.add(data.statement ?? { text: data.text, citations: [] });
-  if (name === "evidence") view.progress(found(data.passages, isOwnWords()));
+  if (name === "evidence") view.evidence(data.passages);
   if (name === "progress") view.reach(data.stage, say);
   if (name === "reset") view.reset(data.reason);
 }

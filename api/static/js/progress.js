@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 
 const LONG_MS = 12_000;
 const STAGES = {
-  reading: "The language model reads what was found",
+  reading: "The language model reads what was found", // the line says how much that is
   writing: "The language model writes",
   checking: "Each sentence is checked against its page",
 };
@@ -24,11 +24,16 @@ export class Progress {
     this.#wait();
   }
 
+  found(words) {
+    this.hasFound = true;
+    this.tell(words);
+  }
+
   // A stage of a language model's answer; `say` reads each of them out once.
   reach(stage, say) {
     const words = STAGES[stage];
     if (!words) return;
-    this.tell(words);
+    if (stage !== "reading" || !this.hasFound) this.tell(words);
     this.alert = () => say(LONG);
     if (this.said.has(stage)) return;
     this.said.add(stage);
