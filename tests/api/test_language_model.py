@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -124,7 +125,11 @@ def test_whatever_it_does_the_quotes_answer(
     site: httpx.Client, model: Endpoint, behaviour: Behaviour, why: str
 ) -> None:
     model.now(behaviour)
+    before = site.get("/api/v1/writer").json()["counts"]
     answer = ask(site)
+    counted = Counter(site.get("/api/v1/writer").json()["counts"]) - Counter(before)
+    assert counted.pop("asked") == 1
+    assert sum(counted[name] for name in counted if name != "withdrawn") == 1  # why, for who runs the service
     assert answer["answerer"] == "quotes"
     assert {one["support"] for one in answer["statements"]} == {"verbatim"}
     assert "nine beds" in answer["answer"]

@@ -91,16 +91,7 @@ def test_a_board_is_filled_ordered_annotated_and_exported(page: Page, site: str)
     page.get_by_label("Add a heading").fill("What <b>changed</b>")
     page.keyboard.press("Enter")
     expect(entries).to_have_count(4)
-    held: list[Route] = []
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/order") else None)
-    page.route("**/order", lambda route: held.append(route), times=1)
-    for _ in range(3):
-        page.keyboard.press("Enter")  # the focus is on “Move up”, and stays there
-    expect(entries.first.get_by_label("Heading")).to_have_value("What <b>changed</b>")
-    assert len(sent) == 1  # the next order is not sent before this one is kept, so it cannot be overtaken
-    held[0].continue_()
-    expect(page.locator("#said")).to_have_text("Moved to place 1 of 4.")
+    move_up_quickly(page, 3)
     page.reload()
     expect(entries.first.get_by_label("Heading")).to_have_value("What <b>changed</b>")
     first = entries.nth(1).locator("blockquote").inner_text()
@@ -123,6 +114,20 @@ def test_a_board_is_filled_ordered_annotated_and_exported(page: Page, site: str)
     assert any(first in line for line in lines)
     assert "Ask them how." in lines
     assert lines[-len(shown) :] == shown
+
+
+def move_up_quickly(page: Page, times: int) -> None:
+    """The focus is on the last entry's “Move up”, and the first move is held on its way."""
+    held: list[Route] = []
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/order") else None)
+    page.route("**/order", lambda route: held.append(route), times=1)
+    for _ in range(times):
+        page.keyboard.press("Enter")
+    expect(page.locator(".item").first.get_by_role("button", name="Move up")).to_be_focused()
+    assert len(sent) == 1  # the next order is not sent before this one is kept, so it cannot be overtaken
+    held[0].continue_()
+    expect(page.locator("#said")).to_have_text(f"Moved to place 1 of {times + 1}.")
 
 
 def exported(page: Page) -> list[str]:
