@@ -5,10 +5,11 @@ import { focusBox } from "./box.js";
 import { awaitAnswer, currentId, forget, remember } from "./conversation.js";
 import { byId } from "./dom.js";
 import { chosen, documentsInScope } from "./filters.js";
+import { closeNotice, offerEdited } from "./guard.js";
 import { counted } from "./sources.js";
 import { events } from "./stream.js";
 import { tell } from "./tabs.js";
-import { addExchange, complete } from "./thread.js";
+import { addExchange, complete, withdraw } from "./thread.js";
 import { asked } from "./voices.js";
 
 const UNSEEN_MS = 50;
@@ -20,17 +21,18 @@ let calls = {}; // what else happens when a question has begun, and when it is a
 export const isBusy = () => running !== null;
 export const setUpAsking = (given) => (calls = given);
 
-export async function ask(text) {
+export async function ask(text, insist = false) {
   const question = text.trim();
   if (!question || running) return;
   const filters = chosen();
   const mine = { controller: new AbortController(), left: false };
   // Sent before anything is drawn: the service works while the page does
-  const body = { question, conversation_id: currentId(), filters, answerer: asked() };
+  const body = { question, conversation_id: currentId(), filters, answerer: asked(), insist };
   const sent = postJson("/chat", body, mine.controller.signal);
   kept?.abort();
   const exchange = addExchange(question, filters);
   busy(mine);
+  closeNotice();
   say("Looking for an answer.");
   byId("notice").hidden = true;
   exchange.view.progress(`Looking in ${counted(documentsInScope(), "document")}`);
@@ -62,6 +64,11 @@ export function leave() {
 
 function failed(exchange, error, mine) {
   const { view, question } = exchange;
+  if (error.body?.found) {
+    withdraw(exchange);
+    say(offerEdited(error.body, question, ask));
+    return;
+  }
   if (error.name === "AbortError") {
     view.stop(() => ask(question));
     say("Stopped.");
@@ -90,11 +97,13 @@ async function answerOf({ question, view }, sent, mine) {
         await painted(); // what was told of it so far
         return data;
       }
-      if (name === "error") throw new Problem(data.title, data.detail, data.status);
+      if (name === "error") throw Object.assign(new Problem(data.title, data.detail, data.status), { body: data });
       if (name === "question") {
         mine.conversation = data.conversation_id;
         mine.settling = setTimeout(() => settle(mine), SETTLE_MS);
         view.understand(question, data.standalone_question);
+        view.warn(data.safety);
+        if (data.safety) say(data.safety);
       } else tellOf(name, data, view);
     }
   } catch (error) {
