@@ -10,7 +10,8 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:planned|intended|expected|proposed|recommended|required|hoped)\s*\w*$",
     re.I,
 )
-AUXILIARY = frozenset(["be", "been", "being", "have", "has", "had", "do", "does", "did", "to", "a", "an", "the", "of", "any", "able", "also", "now", "still", "get", "got"])
+_AUXILIARY = "be been being have has had do does did to a an the of any able also now still get got"
+AUXILIARY = frozenset(_AUXILIARY.split())
 
 
 def governed(sentence: Sentence, pattern: re.Pattern[str]) -> list[frozenset[str]]:

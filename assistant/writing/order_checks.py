@@ -8,7 +8,8 @@ from assistant.writing.words import Sentence, Word
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|get|got)\b(?:\s+\w+ly)?\s+$", re.I)
 _PIVOTS = re.compile(
-    r"\b(?:than|because|due to|led to|leads to|result(?:ed|ing|s) in|rather than|instead of|as opposed to|before|after)\b",
+    r"\b(?:than|because|due to|led to|leads to|result(?:ed|ing|s) in|rather than|instead of|as opposed to|"
+    r"before|after)\b",
     re.I,
 )
 

@@ -97,6 +97,14 @@ def test_only_what_is_proven_is_told(site: httpx.Client, model: Endpoint, behavi
     assert ([one["text"] for one in answer["statements"]], answer["withdrawn"]) == ([TRUE], 1)
 
 
+def test_a_recorded_reply_is_told_again(site: httpx.Client, model: Endpoint) -> None:
+    model.now(does.says(""))
+    ask(site)
+    (sent,) = model.chats
+    model.now(does.recorded({does.prompt_of(sent): f"{TRUE} [1]"}))
+    assert [one["text"] for one in ask(site)["statements"]] == [TRUE]
+
+
 BAD: dict[str, tuple[Behaviour, str]] = {
     "stalls before the first word": (does.stalls_after(""), "too long"),
     "stalls in the middle": (does.stalls_after(replying(TRUE, FALSE, part=slice(-20))), "too long"),
@@ -109,7 +117,7 @@ BAD: dict[str, tuple[Behaviour, str]] = {
     "a web page": (does.html(), "web page|reply"),
     "a web page as a stream": (does.says("<!doctype html><title>Sign in</title><p>Please sign in"), "web page"),
     "an unknown model": (does.unknown_model(), "model"),
-    "10,000 words": (does.says("The hub has twelve beds and a garden. [1]\n" * 1300), "not prove"),
+    "10,000 words": (does.says("The hub has twelve beds and a garden. [1]\n" * 1300), "not prove|too long"),
     "10,000 words at a stretch": (does.says("word " * 10_000), "reply|no answer|not prove"),
     "another person's markers": (does.says(f"{TRUE} [17] 【9:3†others.pdf】"), "not prove"),
     "nothing": (does.says(""), "empty"),
