@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from assistant.answerers import NO_WRITER, phrase, quote
+from assistant.case_data import unmarked
 from assistant.cite import cite
+from assistant.concern import safety_line
 from assistant.conversation import merged, stand_alone
 from assistant.errors import QuestionError
 from assistant.merge import Look, alternate, limited
@@ -103,6 +105,7 @@ class Assistant:
             confidence=max((confidence(look.ranked, bool(quoted.statements)) for look in looks), default=0.0),
             fallback=given.fallback,
             withdrawn=given.withdrawn,
+            safety=safety_line(question.text, self._programme),
         )
 
     def _writer_for(self, question: Question) -> Writer | str | None:
@@ -145,7 +148,7 @@ def _steadily(found: Callable[[], T]) -> T:
 
 
 def _checked(text: str) -> str:
-    text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    text = " ".join(unmarked(text).encode("utf-8", "replace").decode("utf-8").split())
     if not text:
         raise QuestionError("Type a question first: there is nothing to look for yet.")
     if len(text) > MAX_QUESTION:

@@ -1,0 +1,68 @@
+"""What stands around a name that is a child's or a family's: before it (…$) and after it (^…)."""
+
+import re
+
+KIN = (
+    r"mum|mam|mom|mummy|mother|dad|daddy|father|parents?|step-?(?:mum|dad|mother|father|parents?)|nan|nana|gran|granny"
+    r"|grandma|grandpa|grandad|granddad|grandmother|grandfather|grandparents?|aunt|auntie|aunty|uncle|cousin|sisters?"
+    r"|brothers?|siblings?|twins?|partner|ex|carers?|foster (?:carers?|mum|dad|mother|father|parents?)|son|daughter"
+)
+CHILD = (
+    r"child|children|kids?|baby|toddler|infant|newborn|boys?|girls?|lad|lass|teen(?:ager)?|son|daughter|pupil|student"
+    r"|young person|yp|resident|unborn|niece|nephew|grandson|granddaughter"
+)
+ADULT = r"woman|man|lady|family|client|service user|patient|pt|tenant|neighbour"
+
+CALLED = re.compile(
+    rf"\b(?:{CHILD}|{KIN}|{ADULT})\b[^.?!;]{{0,30}}?\b(?:called|named|name is|names? are|name:)\s*$", re.I
+)
+MINE = re.compile(
+    rf"\b(?:my|our)\s+(?:[a-z]+\s+)?(?:{CHILD}|{KIN}|{ADULT}|case)\s*(?:is|are|was|:|,)?\s*$|\b(?:patient|pt|pupil|client)\s*:?\s*$",
+    re.I,
+)
+MET = re.compile(
+    r"(?:\b(?:I|we|I['’]m|we['’]re|I['’]ve|we['’]ve)\s+(?:(?:am|are|have|had|just|been|was|were|also|now)\s+)*"
+    r"|(?:^|[.!?]\s+)(?:just\s+)?)(?:visit(?:ed|ing)?|work(?:ed|ing)?\s+with|met|meeting|remov(?:ed|ing)|plac(?:ed|ing)"
+    r"|saw|seen|seeing|support(?:ed|ing)?|assess(?:ed|ing)?|allocated|spoke\s+(?:to|with)|rang|called)\s+"
+    rf"(?:the\s+|baby\s+|little\s+|(?:{CHILD}|{KIN})\s+)*$",
+    re.I,
+)
+BESIDE = re.compile(rf"\b(?:{CHILD}|{KIN})\s*[:,]?\s*$", re.I)
+AGED = re.compile(
+    r"(?:\b\d{1,2}|\b[a-z]+teen|\b[a-z]+)[- ](?:year|yr|month|week)s?[- ]old,?\s*$|\b\d{1,2}\s?(?:yo|y/o)\s*$", re.I
+)
+FOR = re.compile(r"\b(?:family|household) of\s*$", re.I)
+
+OF = re.compile(
+    rf"^['’]s?\s+(?:(?:[a-z]+)\s+)?(?:{KIN}|baby|core group|ehcp|school|teacher|placement|social worker)\b", re.I
+)
+AGE = re.compile(
+    r"^\s*[,(–-]?\s*(?:(?:is|who is|who['’]s|whos|aged?|now|just|turned|turning)\s+){0,2}(?P<age>\d{1,2})"
+    r"(?P<years>\s*(?:years?|yrs?|yo\b|y/o|months?|weeks?))?(?=\s*(?:[,.)?!;:–]|-\s|and\b|who\b|with\b|has\b|lives?\b|$)|\s*(?:year|yr|yo\b|y/o|month|week))",
+    re.I,
+)
+AGED_AFTER = re.compile(
+    r"^,?\s*(?:aged?\s+\d|a\s+\d{1,2}[- ]?(?:year|yr)"
+    r"|(?:is\s+|who is\s+)?in\s+(?:year\s+\d|yr\s*\d|reception|nursery))",
+    re.I,
+)
+CASE = re.compile(
+    r"^\s+(?:(?:is|was|has been|keeps)\s+)(?:on\s+(?:a|my|our)\b|going missing|excluded|in foster care|sofa|in care\b"
+    r"|subject to|looked after|being\s)",
+    re.I,
+)
+FAMILY_OF = re.compile(
+    r"^\s+(?:family|children|kids|siblings|twins|sisters|brothers|girls|boys|household|parents|baby)\b", re.I
+)
+THE = re.compile(r"\b(?:the|this|our|my|with|both|a)\s+$", re.I)
+TOLD_OF = re.compile(r"^(?:['’]s?)?\s+(?:story|case study|quote|article|interview|words)\b", re.I)
+# What a document reports: «What did Kyle's mother think of it?»
+REPORTED = re.compile(
+    r"^.{0,60}?\b(?:what|how|when|where|why|who|which|did|was|were)\b.*\b(?:did|was|were|had|said|told)\b",
+    re.I,
+)
+FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we|we['’]\w+|our|me|us)\b", re.I)
+JOINED = re.compile(r"^(?:\s*,\s*|\s+(?:and|&)\s+|\s*/\s*)$", re.I)
+STOPS = re.compile(r"[.?!;]\s")
+ASKS = re.compile(r"\b(?:what|how|when|where|why|which|who)\b", re.I)
+NEAR = 30  # characters between a name and a number of the same person

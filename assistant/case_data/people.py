@@ -1,0 +1,126 @@
+"""Names that are a child's or a family's: by what stands around them, never by the name alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.case_data.cues import (
+    AGE,
+    AGED,
+    AGED_AFTER,
+    ASKS,
+    BESIDE,
+    CALLED,
+    CASE,
+    FAMILY_OF,
+    FIRST_PERSON,
+    FOR,
+    JOINED,
+    MET,
+    MINE,
+    NEAR,
+    OF,
+    REPORTED,
+    STOPS,
+    THE,
+    TOLD_OF,
+)
+from assistant.case_data.dates import PLAIN
+from assistant.case_data.published import Published
+from assistant.case_data.runs import Run, name_runs
+from assistant.case_data.types import Found
+
+
+def find_people(text: str, others: Sequence[Found], known: Published) -> Iterator[Run]:
+    """`others` is what was found besides names."""
+    covered = [(one.cut_from, one.cut_to) for one in others]
+    runs = [run for run in name_runs(text, known) if not any(a < run.end and run.start < b for a, b in covered)]
+    said = [_gives_away(text, run, others, known) for run in runs]
+    # «Leo and Mia, 5 and 8»: what is known of one holds for those beside it
+    joined = [bool(JOINED.match(text[one.end : other.whole])) for one, other in pairwise(runs)]
+    for _ in runs:
+        said = [
+            own or (i > 0 and joined[i - 1] and said[i - 1]) or (i < len(joined) and joined[i] and said[i + 1])
+            for i, own in enumerate(said)
+        ]
+    yield from (run for run, own in zip(runs, said, strict=True) if own)
+
+
+def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
+    before, after = text[: run.whole], text[run.end :]
+    if _has_birth(text, run, others):
+        return True
+    if _is_published(text, run, known):
+        return False
+    if (MINE.search(before) or MET.search(before)) or (_is_beside(text, run, others) and (run.given or run.titled)):
+        return True
+    if _is_reported(text, run):
+        return False
+    if _has_age(run, before, after) or CALLED.search(before):
+        return True
+    if not _is_of_a_family(run, before, after, known):
+        return False
+    return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(_sentence(text, run)))
+
+
+def _is_published(text: str, run: Run, known: Published) -> bool:
+    """A whole name that documents or the programme have, its first word known as a name or not: «Sal Tariq»."""
+    first = re.search(r"\b([A-Z][\w'’-]+)\s$", text[: run.start])
+    names = [" ".join(run.words)] if len(run.words) > 1 else []
+    names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
+    return any(known.has(name) for name in names)
+
+
+def _has_birth(text: str, run: Run, others: Sequence[Found]) -> bool:
+    """A date of birth close by, or a plain date right behind a person's name."""
+    births = [one for one in others if one.kind == "date_of_birth"]
+    if any(_near(text, run, one.start, one.end, 45) for one in births):
+        return True
+    return birth_of(text, run) is not None
+
+
+def birth_of(text: str, run: Run) -> tuple[int, int] | None:
+    """A date in figures right behind a person's whole name: «Harpreet Kaur 11/12/2007»."""
+    follows = re.match(r"\s*[,(]?\s*", text[run.end :])
+    at = run.end + (follows.end() if follows else 0)
+    date = PLAIN.match(text, at)
+    in_figures = re.match(r"\d+\s?[./-]|\d{4}-", text[at:])
+    return date.span() if date and in_figures and run.given and len(run.words) > 1 else None
+
+
+def _is_beside(text: str, run: Run, others: Sequence[Found]) -> bool:
+    return any(_near(text, run, one.start, one.end, NEAR) for one in others)
+
+
+def _near(text: str, run: Run, start: int, end: int, most: int) -> bool:
+    gap = text[run.end : start] if run.end <= start else text[end : run.whole]
+    return len(gap) <= most and not STOPS.search(gap + " ") and not ASKS.search(gap)
+
+
+def _has_age(run: Run, before: str, after: str) -> bool:
+    if AGED.search(before):
+        return True
+    age = AGE.match(after)
+    told = age is not None and (run.given or bool(age["years"])) and int(age["age"]) < 20
+    return told or bool(AGED_AFTER.match(after))
+
+
+def _is_of_a_family(run: Run, before: str, after: str, known: Published) -> bool:
+    if run.titled or BESIDE.search(before) or FOR.search(before) or OF.match(after):
+        return run.given or run.titled or not known.is_name(" ".join(run.words))
+    if run.given and CASE.match(after):
+        return True
+    return len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(before))
+
+
+def _is_reported(text: str, run: Run) -> bool:
+    sentence = _sentence(text, run)
+    before = sentence[: max(0, sentence.find(run.words[0]))]
+    told = bool(TOLD_OF.match(text[run.end :])) or bool(REPORTED.search(before))
+    return told and not FIRST_PERSON.search(sentence)
+
+
+def _sentence(text: str, run: Run) -> str:
+    begin = max((m.end() for m in STOPS.finditer(text, 0, run.whole)), default=0)
+    end = next((m.start() + 1 for m in STOPS.finditer(text, run.end)), len(text))
+    return text[begin:end]
