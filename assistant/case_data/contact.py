@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher, PhoneNumberType, number_type
 
-from assistant.case_data.types import Found, found
+from assistant.case_data.types import Found, before, found
 from assistant.wordlists import GENERIC, STOP
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -76,6 +76,6 @@ def _addresses(text: str) -> Iterator[Found]:
             words = [word.lower() for word in match["name"].replace(".", " ").split()]
             if any(word in STOP or word in GENERIC for word in words) or _NO_STREET.search(match["name"]):
                 continue
-            if place == 3 and not _LIVES.search(text[: match.start()]):
+            if place == 3 and not _LIVES.search(before(text, match.start())):
                 continue
             yield found("address", *match.span())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.case_data.types import Found, found
+from assistant.case_data.types import Found, before, found
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -34,11 +34,11 @@ _HANGS = re.compile(r"(?:\b(?:was|were|is|are|his|her|their|my|whose|the|a|an|wi
 
 def find_births(text: str) -> Iterator[Found]:
     for match in _TOLD.finditer(text):
-        before = text[: match.start()]
-        if _THING.search(before):
+        lead = before(text, match.start())
+        if _THING.search(lead):
             continue
         start, end = match.span("value")
-        if _HANGS.search(before):
+        if _HANGS.search(lead):
             yield found("date_of_birth", start, end)
         else:
             yield Found("date_of_birth", start, end, match.start(), end, "")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.case_data.cues import ADULT, AGED, CHILD, FAMILY_OF, KIN, MET
 from assistant.case_data.runs import Run
-from assistant.case_data.types import Found
+from assistant.case_data.types import AROUND, Found, before
 
 _MARK = re.compile(r"\[[\w\s-]+ removed\]")
 _CALLED = re.compile(r",?\s*(?:who is |is |was )?\b(?:called|named)\s*$", re.I)
@@ -31,33 +31,33 @@ _TIDY = (
 
 def name_found(text: str, run: Run) -> Found:
     """A name, with what says it without one: «my client Mrs Patel» is «my client»."""
-    before, after = text[: run.whole], text[run.end :]
-    called = _CALLED.search(before)
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
+    at = run.whole - len(lead)
+    called = _CALLED.search(lead)
     if called:
-        return Found("name", run.start, run.end, called.start(), run.end, "")
+        return Found("name", run.start, run.end, at + called.start(), run.end, "")
     if FAMILY_OF.match(after) and not run.titled:
         return Found("name", run.start, run.end, run.whole, run.end + 1, "")
-    role = _ROLE.search(before)
+    role = _ROLE.search(lead)
     if role and role["by"]:
         closing = 1 if "," in role["gap"] and after.startswith(",") else 0
-        return Found("name", run.start, run.end, role.end("role"), run.end + closing, "")
+        return Found("name", run.start, run.end, at + role.end("role"), run.end + closing, "")
     if role:
-        return Found(
-            "name", run.start, run.end, role.start("role"), run.end, _the(text, role.start("role"), role["role"])
-        )
-    if AGED.search(before):
+        begins = at + role.start("role")
+        return Found("name", run.start, run.end, begins, run.end, _the(text, begins, role["role"]))
+    if AGED.search(lead):
         return Found("name", run.start, run.end, run.whole, run.end, "child")
-    return Found("name", run.start, run.end, run.whole, run.end, _the(text, run.whole, _noun(text, run, before)))
+    return Found("name", run.start, run.end, run.whole, run.end, _the(text, run.whole, _noun(text, run, lead)))
 
 
-def _noun(text: str, run: Run, before: str) -> str:
+def _noun(text: str, run: Run, lead: str) -> str:
     if run.titled:
         return "parents" if " " in text[run.whole : run.start].strip() else "parent"
-    return "family" if MET.search(before) else "child"
+    return "family" if MET.search(lead) else "child"
 
 
 def _the(text: str, at: int, noun: str) -> str:
-    return f"{'The' if _BEGINS.search(text[:at]) else 'the'} {noun.lower()}"
+    return f"{'The' if _BEGINS.search(before(text, at)) else 'the'} {noun.lower()}"
 
 
 def edit(text: str, found: Sequence[Found]) -> str | None:

@@ -11,6 +11,7 @@ from assistant.types import Question, Turn
 from ingest.library import Library
 from ingest.programme import Programme
 
+LONGEST = 2000  # characters of an earlier question: what is longer was none
 MAY = "If it names nobody, you can send it as it is."
 MAY_NOT = "Whoever runs this assistant does not allow it to be sent as it is."
 
@@ -53,7 +54,7 @@ class CaseDataGuard:
         """Answers are made of documents; of a person's words that are nothing else, nothing is left."""
         if turn.role != "user":
             return turn
-        edited = self.examine(turn.content).edited
+        edited = self.examine(turn.content[:LONGEST]).edited
         return None if edited is None else replace(turn, content=edited)
 
 

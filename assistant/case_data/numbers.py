@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from stdnum.gb import nhs, upn
 
-from assistant.case_data.types import Found, Kind, found
+from assistant.case_data.types import Found, Kind, before, found
 
 _TELLS = r"(?:\s+(?:is|was|are|of))?\s*[:#.=–-]*\s*"
 _NUMBER = r"(?:no|nr|num|number|id|ref|reference|record)\b\.?"
@@ -27,6 +27,7 @@ _PUPIL_TOLD = re.compile(
 
 # The family court's form since 2021: place, year, kind, number
 _COURT = re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b", re.I)
+_COURT_CASE = re.compile(r"(?:court\s+)?case\s*(?:no\.?|number)?\s*$", re.I)
 _TOKEN = r"(?P<value>(?=[A-Z/-]*\d)[A-Z\d]+(?:[/-][A-Z\d]+)*)(?![\w/]|\.\w)"
 # What case systems are called, and the words that say «this is the number of a case»
 _SYSTEM = r"mosaic|lcs|liquid\s?logic|eclipse|care\s?first|framework-?i|azeus|protocol|ics|pid|rio|system\s?one|emis"
@@ -56,8 +57,9 @@ def find_numbers(text: str) -> Iterator[Found]:
     yield from _checked(text, "national_insurance", _INSURANCE, lambda _: True, _INSURANCE_TOLD)
     yield from _checked(text, "pupil_number", _PUPIL, upn.is_valid, _PUPIL_TOLD)
     for match in _COURT.finditer(text):
-        lead = re.search(r"(?:court\s+)?case\s*(?:no\.?|number)?\s*$", text[: match.start()], re.I)
-        yield Found("case_number", *match.span(), lead.start() if lead else match.start(), match.end(), "the case")
+        lead = _COURT_CASE.search(before(text, match.start()))
+        begins = match.start() - len(lead.group()) if lead else match.start()
+        yield Found("case_number", *match.span(), begins, match.end(), "the case")
     yield from _cases(text)
 
 
@@ -66,7 +68,7 @@ def _checked(text: str, kind: Kind, shape: re.Pattern[str], is_valid: object, to
     assert callable(is_valid)
     for match in told.finditer(text):
         start, end = match.span("value")
-        if _OPENS.search(text[: match.start()]) and _CLOSES.match(text[end:]):
+        if _OPENS.search(before(text, match.start())) and _CLOSES.match(text[end:]):
             yield Found(kind, start, end, match.start(), end, "")
         else:
             yield found(kind, start, end)

@@ -28,7 +28,7 @@ from assistant.case_data.cues import (
 from assistant.case_data.dates import PLAIN
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
-from assistant.case_data.types import Found
+from assistant.case_data.types import AROUND, Found, before
 
 
 def find_people(text: str, others: Sequence[Found], known: Published) -> Iterator[Run]:
@@ -38,34 +38,33 @@ def find_people(text: str, others: Sequence[Found], known: Published) -> Iterato
     said = [_gives_away(text, run, others, known) for run in runs]
     # «Leo and Mia, 5 and 8»: what is known of one holds for those beside it
     joined = [bool(JOINED.match(text[one.end : other.whole])) for one, other in pairwise(runs)]
-    for _ in runs:
-        said = [
-            own or (i > 0 and joined[i - 1] and said[i - 1]) or (i < len(joined) and joined[i] and said[i + 1])
-            for i, own in enumerate(said)
-        ]
+    for i, together in enumerate(joined):
+        said[i + 1] |= together and said[i]
+    for i in reversed(range(len(joined))):
+        said[i] |= joined[i] and said[i + 1]
     yield from (run for run, own in zip(runs, said, strict=True) if own)
 
 
 def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
-    before, after = text[: run.whole], text[run.end :]
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
     if _has_birth(text, run, others):
         return True
     if _is_published(text, run, known):
         return False
-    if (MINE.search(before) or MET.search(before)) or (_is_beside(text, run, others) and (run.given or run.titled)):
+    if (MINE.search(lead) or MET.search(lead)) or (_is_beside(text, run, others) and (run.given or run.titled)):
         return True
     if _is_reported(text, run):
         return False
-    if _has_age(run, before, after) or CALLED.search(before):
+    if _has_age(run, lead, after) or CALLED.search(lead):
         return True
-    if not _is_of_a_family(run, before, after, known):
+    if not _is_of_a_family(run, lead, after, known):
         return False
     return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(_sentence(text, run)))
 
 
 def _is_published(text: str, run: Run, known: Published) -> bool:
     """A whole name that documents or the programme have, its first word known as a name or not: «Sal Tariq»."""
-    first = re.search(r"\b([A-Z][\w'’-]+)\s$", text[: run.start])
+    first = re.search(r"\b([A-Z][\w'’-]+)\s$", before(text, run.start))
     names = [" ".join(run.words)] if len(run.words) > 1 else []
     names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
     return any(known.has(name) for name in names)
@@ -97,30 +96,31 @@ def _near(text: str, run: Run, start: int, end: int, most: int) -> bool:
     return len(gap) <= most and not STOPS.search(gap + " ") and not ASKS.search(gap)
 
 
-def _has_age(run: Run, before: str, after: str) -> bool:
-    if AGED.search(before):
+def _has_age(run: Run, lead: str, after: str) -> bool:
+    if AGED.search(lead):
         return True
     age = AGE.match(after)
     told = age is not None and (run.given or bool(age["years"])) and int(age["age"]) < 20
     return told or bool(AGED_AFTER.match(after))
 
 
-def _is_of_a_family(run: Run, before: str, after: str, known: Published) -> bool:
-    if run.titled or BESIDE.search(before) or FOR.search(before) or OF.match(after):
+def _is_of_a_family(run: Run, lead: str, after: str, known: Published) -> bool:
+    if run.titled or BESIDE.search(lead) or FOR.search(lead) or OF.match(after):
         return run.given or run.titled or not known.is_name(" ".join(run.words))
     if run.given and CASE.match(after):
         return True
-    return len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(before))
+    return len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(lead))
 
 
 def _is_reported(text: str, run: Run) -> bool:
     sentence = _sentence(text, run)
-    before = sentence[: max(0, sentence.find(run.words[0]))]
-    told = bool(TOLD_OF.match(text[run.end :])) or bool(REPORTED.search(before))
+    lead = sentence[: max(0, sentence.find(run.words[0]))]
+    told = bool(TOLD_OF.match(text[run.end :])) or bool(REPORTED.search(lead))
     return told and not FIRST_PERSON.search(sentence)
 
 
 def _sentence(text: str, run: Run) -> str:
-    begin = max((m.end() for m in STOPS.finditer(text, 0, run.whole)), default=0)
-    end = next((m.start() + 1 for m in STOPS.finditer(text, run.end)), len(text))
-    return text[begin:end]
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
+    begin = max((m.end() for m in STOPS.finditer(lead)), default=0)
+    end = next((m.start() + 1 for m in STOPS.finditer(after)), len(after))
+    return lead[begin:] + text[run.whole : run.end] + after[:end]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.case_data.given_names import CALENDAR, EVERYDAY, FAMILY, GIVEN, WORDLIKE
 from assistant.case_data.published import Published
+from assistant.case_data.types import before
 from assistant.lexicon import is_english
 from assistant.wordlists import GENERIC, STOP
 
@@ -51,16 +52,17 @@ class _Token:
 def name_runs(text: str, known: Published) -> Iterator[Run]:
     """In the order of the text; none overlaps another."""
     tokens = [
-        _Token(*m.span(), m.group(), bool(_BEGINS.search(text[: m.start()])), bool(_TITLES.search(text[: m.start()])))
+        _Token(*m.span(), m.group(), bool(_BEGINS.search(lead)), bool(_TITLES.search(lead)))
         for m in _TOKEN.finditer(text)
+        for lead in (before(text, m.start()),)
     ]
     at = 0
     while at < len(tokens):
         length = _length(text, tokens, at, known)
         if length:
             run = tokens[at : at + length]
-            title = _TITLES.search(text[: run[0].start])
-            whole = title.start() if title else run[0].start
+            title = _TITLES.search(before(text, run[0].start))
+            whole = run[0].start - len(title.group() if title else "")
             yield Run(run[0].start, run[-1].end, whole, tuple(one.text for one in run), is_given(run[0].low))
         at += length or 1
 

@@ -46,6 +46,14 @@ class Found:
     instead: str
 
 
+AROUND = 120  # characters beside a place that are looked at
+
+
+def before(text: str, at: int) -> str:
+    """So much and no more: a long text takes no longer for each of its words."""
+    return text[max(0, at - AROUND) : at]
+
+
 def found(kind: Kind, start: int, end: int, instead: str | None = None) -> Found:
     """Cut as it stands; a mark says what was there."""
     mark = f"[{WORDS[kind].partition(' ')[2]} removed]"
