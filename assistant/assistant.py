@@ -73,6 +73,7 @@ class Assistant:
         shelf = self._keeper.shelf()
         calendar = Calendar(shelf)
         standalone = stand_alone(text, question.history, self._programme, tuple(shelf.documents.values()))
+        tell("safety", safety := safety_line(question.text, self._programme))
         tell("question", standalone.shown)
         filters = merged(question.filters, standalone.filters)
         parts = take_apart(standalone.text, standalone.subject, self._programme, shelf.editions)
@@ -105,7 +106,7 @@ class Assistant:
             confidence=max((confidence(look.ranked, bool(quoted.statements)) for look in looks), default=0.0),
             fallback=given.fallback,
             withdrawn=given.withdrawn,
-            safety=safety_line(question.text, self._programme),
+            safety=safety,
         )
 
     def _writer_for(self, question: Question) -> Writer | str | None:

@@ -3,6 +3,7 @@
 import { pathOf } from "./conversation.js";
 import { button, element } from "./dom.js";
 import { feedbackTools } from "./feedback.js";
+import { safetyLine } from "./guard.js";
 import { counted, nearestPassages, sourceList, withSources } from "./sources.js";
 import { Statements } from "./statements.js";
 
@@ -36,6 +37,11 @@ export class AnswerView {
     if (limits) this.understood.append(element("span", { className: "limit", textContent: `As you said: ${limits}` }));
   }
 
+  // The line on top of an answer to what sounds like a live concern; it is there before the answer is.
+  warn(line) {
+    if (line && !this.node.querySelector(".safety")) this.understood.before(safetyLine(line));
+  }
+
   progress(text) {
     this.waiting.textContent = text;
   }
@@ -49,6 +55,7 @@ export class AnswerView {
   finish(answer, feedback = null) {
     this.waiting.hidden = true;
     this.citations = answer.citations;
+    this.warn(answer.safety);
     this.rest.replaceChildren();
     if (answer.status === "no_evidence") this.#noEvidence(answer);
     else if (!this.statements.hold(answer.statements)) {

@@ -6,10 +6,11 @@ import { focusBox } from "./box.js";
 import { awaitAnswer, currentId, forget, remember } from "./conversation.js";
 import { byId } from "./dom.js";
 import { chosen, documentsInScope } from "./filters.js";
+import { closeNotice, offerEdited } from "./guard.js";
 import { counted } from "./sources.js";
 import { events } from "./stream.js";
 import { tell } from "./tabs.js";
-import { addExchange, complete } from "./thread.js";
+import { addExchange, complete, withdraw } from "./thread.js";
 
 let running = null; // { controller, left }
 let afterwards = () => {};
@@ -17,18 +18,19 @@ let afterwards = () => {};
 export const isBusy = () => running !== null;
 export const setUpAsking = (changed) => (afterwards = changed);
 
-export async function ask(text) {
+export async function ask(text, insist = false) {
   const question = text.trim();
   if (!question || running) return;
   const filters = chosen();
   const exchange = addExchange(question, filters);
   const mine = { controller: new AbortController(), left: false };
   busy(mine);
+  closeNotice();
   say("Looking for an answer.");
   byId("notice").hidden = true;
   exchange.view.progress(`Looking in ${counted(documentsInScope(), "document")}`);
   try {
-    finish(exchange, await answerOf(question, filters, exchange.view, mine.controller.signal));
+    finish(exchange, await answerOf({ question, filters, insist }, exchange.view, mine.controller.signal));
   } catch (error) {
     if (!mine.left) failed(exchange, error);
   } finally {
@@ -48,7 +50,13 @@ export function leave() {
   busy(null);
 }
 
-function failed({ view, question }, error) {
+function failed(exchange, error) {
+  const { view, question } = exchange;
+  if (error.body?.found) {
+    withdraw(exchange);
+    say(offerEdited(error.body, question, ask));
+    return;
+  }
   if (error.name === "AbortError") {
     view.stop(() => ask(question));
     say("Stopped.");
@@ -58,13 +66,13 @@ function failed({ view, question }, error) {
   if (!(error instanceof Problem)) console.error(error);
 }
 
-async function answerOf(question, filters, view, signal) {
-  const body = { question, conversation_id: currentId(), filters };
+async function answerOf({ question, filters, insist }, view, signal) {
+  const body = { question, conversation_id: currentId(), filters, insist };
   try {
     const response = await postJson("/chat", body, signal);
     for await (const { name, data } of events(response)) {
       if (name === "done") return data;
-      if (name === "error") throw new Problem(data.title, data.detail, data.status);
+      if (name === "error") throw Object.assign(new Problem(data.title, data.detail, data.status), { body: data });
       if (name === "delta" && !data.note) view.add(data.statement ?? { text: data.text, citations: [] });
       if (name === "evidence") view.progress(found(data.passages));
       if (name === "question") begun(question, data, view);
@@ -83,6 +91,8 @@ async function answerOf(question, filters, view, signal) {
 function begun(question, data, view) {
   remember(data.conversation_id);
   view.understand(question, data.standalone_question);
+  view.warn(data.safety);
+  if (data.safety) say(data.safety);
   afterwards();
 }
 

@@ -41,6 +41,14 @@ export function complete(exchange, answer, feedback = null) {
   exchange.view.finish(answer, feedback);
 }
 
+// A question that was not sent leaves nothing behind.
+export function withdraw(exchange) {
+  exchanges = exchanges.filter((one) => one !== exchange);
+  exchange.asked.remove();
+  exchange.view.node.remove();
+  byId("welcome").hidden = exchanges.length > 0;
+}
+
 export function clearThread() {
   opening += 1;
   [exchanges, first] = [[], null];
