@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -60,8 +61,9 @@ class Assistant:
 
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
-        left = leaving or threading.Event()
-        return _steadily(lambda: self._ask(question, on_event or _nobody, left))
+        left, tell = leaving or threading.Event(), on_event or _nobody
+        tell("safety", safety := safety_line(question.text, self._programme))
+        return replace(_steadily(lambda: self._ask(question, tell, left)), safety=safety)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
@@ -73,7 +75,6 @@ class Assistant:
         shelf = self._keeper.shelf()
         calendar = Calendar(shelf)
         standalone = stand_alone(text, question.history, self._programme, tuple(shelf.documents.values()))
-        tell("safety", safety := safety_line(question.text, self._programme))
         tell("question", standalone.shown)
         filters = merged(question.filters, standalone.filters)
         parts = take_apart(standalone.text, standalone.subject, self._programme, shelf.editions)
@@ -106,7 +107,6 @@ class Assistant:
             confidence=max((confidence(look.ranked, bool(quoted.statements)) for look in looks), default=0.0),
             fallback=given.fallback,
             withdrawn=given.withdrawn,
-            safety=safety,
         )
 
     def _writer_for(self, question: Question) -> Writer | str | None:
