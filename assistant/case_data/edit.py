@@ -19,6 +19,11 @@ _LEAST_WORDS = 3
 _TIDY = (
     (re.compile(r"\(\s*[,;:]?\s*\)"), ""),
     (re.compile(r"\(\s*(?:the (?:case|incident)|\[[\w\s-]+ removed\])\s*\)"), ""),
+    # «the child, of [address removed], keeps …»: an aside goes whole
+    (
+        re.compile(r",\s*(?:now\s+)?(?:of|at|from|on|in|tel|phone|email)?\s*:?\s*\[[\w\s-]+ removed\]\s*(?=[,.;?!]|$)"),
+        "",
+    ),
     (re.compile(r"\s+"), " "),
     (re.compile(r"\b(the (?:child|parent|person))(?:(?:,| and| &|/) \1\b)+", re.I), r"\1ren"),
     (re.compile(r"\bthe (parent|person)ren\b", re.I), r"the \1s"),

@@ -27,6 +27,7 @@ export function offerEdited(problem, question, send) {
   notice.replaceChildren(...parts.filter(Boolean), choices);
   notice.hidden = false;
   putInBox(question);
+  notice.scrollIntoView({ block: "nearest" });
   return `${problem.safety ?? ""} ${problem.title} The choices are below the box.`.trim();
 }
 
