@@ -16,7 +16,8 @@ GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU 
 PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR
 WS WV YO ZE ZZ
 """
-_POSTCODE = re.compile(rf"(?<!\w)(?:{'|'.join(_AREAS.split())})\d[A-Z\d]?\s{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)", re.I)
+_POST = rf"(?:{'|'.join(_AREAS.split())})\d[A-Z\d]?\s{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}"
+_POSTCODE = re.compile(rf"(?<!\w){_POST}(?!\w)", re.I)
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|\dth)$")
 
 # Numbers of services, not of a family
@@ -24,13 +25,13 @@ _SERVICES = frozenset(
     {PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN, PhoneNumberType.PREMIUM_RATE}
 )
 
-_NUMBER = r"(?<![\w£.,/-])(?:(?:flat|apartment|apt|unit|room)\s+\d{1,3}[a-z]?,?\s+)?\d{1,4}[a-z]?,?\s+"
+_NUMBER = r"(?<![\w£.,/-])(?:(?:flat|apartment|apt|unit|room)\s+\d{1,3}[a-z]?,?\s+)?\d{1,4}[A-Za-z]?,?\s+"
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?"
 _CLEAR = r"road|rd|street|avenue|ave|lane|crescent|terrace|grove|mews"
 # Also words of every day: part of an address only with a capital
 _UNCLEAR = (
     r"St|Close|Drive|Way|Court|Place|Walk|Hill|Park|Square|Gardens|Rise|View|House|Green|Row|Villas|Parade|Quay|Croft"
-    r"|Fold"
+    r"|Fold|Cottages?|Buildings|Mansions|Towers|Estate|Common|Bank|Wharf|End"
 )
 _CAPITAL = r"[A-Z][\w'’-]*"
 _ADDRESSES = (
@@ -39,6 +40,13 @@ _ADDRESSES = (
     ),
     re.compile(rf"{_NUMBER}(?P<name>(?:{_WORD}\s+){{1,3}}?)(?:{_CLEAR})\b\.?", re.I),
     re.compile(rf"{_NUMBER}(?P<name>(?:{_CAPITAL}\s+){{1,3}}?)(?:{_UNCLEAR})\b"),
+    # Before a postcode any name is a street; «Queensway» and «The Crescent» are streets with a number
+    re.compile(
+        rf"{_NUMBER}(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})(?=,?\s+(?:{_CAPITAL},?\s+){{0,2}}(?i:{_POST}))"
+    ),
+    re.compile(
+        rf"{_NUMBER}(?P<name>(?:The\s+(?:{_UNCLEAR}|Crescent|Avenue|Grove|Mews|Lane|Terrace)|[A-Z][a-z]{{3,}}way))\b"
+    ),
     re.compile(
         rf"(?<=\s)(?P<name>(?:{_CAPITAL}\s+){{1,3}}?)(?:Road|Rd|Street|Avenue|Ave|Lane|Crescent|Terrace|Grove|Mews)\b"
     ),
@@ -74,8 +82,10 @@ def _addresses(text: str) -> Iterator[Found]:
     for place, pattern in enumerate(_ADDRESSES):
         for match in pattern.finditer(text):
             words = [word.lower() for word in match["name"].replace(".", " ").split()]
-            if any(word in STOP or word in GENERIC for word in words) or _NO_STREET.search(match["name"]):
+            if any(word in STOP or word in GENERIC for word in words[words[0] == "the" :]) or _NO_STREET.search(
+                match["name"]
+            ):
                 continue
-            if place == 3 and not _LIVES.search(before(text, match.start())):
+            if place == len(_ADDRESSES) - 1 and not _LIVES.search(before(text, match.start())):
                 continue
             yield found("address", *match.span())

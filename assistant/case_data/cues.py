@@ -14,7 +14,10 @@ CHILD = (
 ADULT = r"woman|man|lady|family|client|service user|patient|pt|tenant|neighbour"
 
 CALLED = re.compile(
-    rf"\b(?:{CHILD}|{KIN}|{ADULT})\b[^.?!;]{{0,30}}?\b(?:called|named|name is|names? are|name:)\s*$", re.I
+    rf"\b(?:{CHILD}|{KIN}|{ADULT})(?:['’]?s)?\b[^.?!;]{{0,30}}?"
+    r"\b(?:called|named|name is|names? are|name['’]?s|name:)\s*$"
+    r"|\b(?:her|his|their|my|real|full|first)\s+names?(?:['’]s|\s+is|\s+are|:)?\s*$",
+    re.I,
 )
 MINE = re.compile(
     rf"\b(?:my|our)\s+(?:[a-z]+\s+)?(?:{CHILD}|{KIN}|{ADULT}|case)\s*(?:is|are|was|:|,)?\s*$|\b(?:patient|pt|pupil|client)\s*:?\s*$",
@@ -31,7 +34,11 @@ BESIDE = re.compile(rf"\b(?:{CHILD}|{KIN})\s*[:,]?\s*$", re.I)
 AGED = re.compile(
     r"(?:\b\d{1,2}|\b[a-z]+teen|\b[a-z]+)[- ](?:year|yr|month|week)s?[- ]old,?\s*$|\b\d{1,2}\s?(?:yo|y/o)\s*$", re.I
 )
-FOR = re.compile(r"\b(?:family|household) of\s*$", re.I)
+FOR = re.compile(
+    r"\b(?:family|household) of\s*$|\b(?:(?:social|key|support|family)\s?worker|mentor|advocate|guardian|placement|plan"
+    r"|referral|assessment|core group|conference|meeting|review)\s+for\s*$",
+    re.I,
+)
 
 OF = re.compile(
     rf"^['’]s?\s+(?:(?:[a-z]+)\s+)?(?:{KIN}|baby|core group|ehcp|school|teacher|placement|social worker)\b", re.I
@@ -45,6 +52,9 @@ AGED_AFTER = re.compile(
     r"^,?\s*(?:aged?\s+\d|a\s+\d{1,2}[- ]?(?:year|yr)"
     r"|(?:is\s+|who is\s+)?in\s+(?:year\s+\d|yr\s*\d|reception|nursery))",
     re.I,
+)
+MINE_AFTER = re.compile(
+    rf"^,?\s*(?:(?:is|who is|who['’]s)\s+)?(?:my|our|one of my|one of our)\s+(?:{CHILD}|{KIN}|{ADULT})\b", re.I
 )
 CASE = re.compile(
     r"^\s+(?:(?:is|was|has been|keeps)\s+)(?:on\s+(?:a|my|our)\b|going missing|excluded|in foster care|sofa|in care\b"

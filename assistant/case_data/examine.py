@@ -49,7 +49,7 @@ def _others(text: str, known: Published) -> Iterable[Found]:
     yield from find_numbers(text)
     yield from find_births(text)
     for one in find_contacts(text):
-        if one.kind not in _PUBLIC or not known.has(text[one.start : one.end]):
+        if one.kind not in _PUBLIC or not known.in_library(text[one.start : one.end]):
             yield one
 
 

@@ -7,7 +7,7 @@ from stdnum.gb import nhs, upn
 
 from assistant.case_data.types import Found, Kind, before, found
 
-_TELLS = r"(?:\s+(?:is|was|are|of))?\s*[:#.=–-]*\s*"
+_TELLS = r"(?:\s+(?:is|was|are|of))?\s*[(:#.=–-]*\s*"
 _NUMBER = r"(?:no|nr|num|number|id|ref|reference|record)\b\.?"
 
 _NHS = re.compile(r"(?<![\w./£$-])(?<!\d,)[1-9]\d{2}[ -]?\d{3}[ -]?\d{4}(?![\w/-]|[.,]\d)")
@@ -38,14 +38,19 @@ _THING = (
 _CASES = (
     re.compile(rf"\b(?:{_SYSTEM})(?:\s+{_NUMBER})?{_TELLS}{_TOKEN}", re.I),
     re.compile(rf"\b(?:{_THING})\s+{_NUMBER}{_TELLS}{_TOKEN}", re.I),
-    re.compile(rf"\b(?:case|file|crime)\s*#?\s*{_TOKEN}", re.I),
+    re.compile(rf"\b(?:case|file|crime)\s*[(#]?\s*{_TOKEN}", re.I),
+    re.compile(rf"\b[^\W\d_]+\s+{_NUMBER}{_TELLS}{_TOKEN}", re.I),
     re.compile(
         rf"\b(?:our |my |your )?(?:unique )?(?:ref|reference)\b\.?(?:\s+(?:no|number)\b\.?)?{_TELLS}{_TOKEN}", re.I
     ),
 )
-_LEAST = (4, 4, 5, 5)  # digits, by the pattern above: the weaker the word, the more
+_LEAST = (4, 4, 5, 5, 5)  # digits, by the pattern above: the weaker the word, the more
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[/-](?:\d{2}|(?:19|20)\d{2}))?")
-_PUBLISHED = re.compile(r"(?:dfe|rr|isrctn|isbn|issn|doi|urn)", re.I)
+_PUBLISHED = re.compile(
+    r"(?:dfe|rr|isrctn|isbn|issn|doi|urn|report|grant|charity|company|registration|registered|page|issue|table|phone"
+    r"|telephone|mobile|nhs|nino?|insurance|upn|pupil|volume|article)\b|(?:dfe|rr|isrctn)",
+    re.I,
+)
 
 # «…, NHS no. 943 476 5919, …»: word and number go together where nothing else hangs on them
 _OPENS = re.compile(r"(?:^|[,;(:.–-])\s*$")
@@ -79,7 +84,12 @@ def _cases(text: str) -> Iterator[Found]:
     for pattern, least in zip(_CASES, _LEAST, strict=True):
         for match in pattern.finditer(text):
             value = match["value"]
-            if sum(c.isdigit() for c in value) < least or _YEAR.fullmatch(value) or _PUBLISHED.match(value):
+            if (
+                sum(c.isdigit() for c in value) < least
+                or _YEAR.fullmatch(value)
+                or _PUBLISHED.match(value)
+                or _PUBLISHED.match(match.group())
+            ):
                 continue
             what = (
                 "the incident" if re.match(r"police|crime|incident|cad|log|niche", match.group(), re.I) else "the case"

@@ -18,6 +18,7 @@ from assistant.case_data.cues import (
     JOINED,
     MET,
     MINE,
+    MINE_AFTER,
     NEAR,
     OF,
     REPORTED,
@@ -51,11 +52,13 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         return True
     if _is_published(text, run, known):
         return False
-    if (MINE.search(lead) or MET.search(lead)) or (_is_beside(text, run, others) and (run.given or run.titled)):
+    if (MINE.search(lead) or MINE_AFTER.match(after) or MET.search(lead)) or (
+        _is_beside(text, run, others) and (run.given or run.titled)
+    ):
         return True
     if _is_reported(text, run):
         return False
-    if _has_age(run, lead, after) or CALLED.search(lead):
+    if _has_age(run, lead, after, known) or CALLED.search(lead):
         return True
     if not _is_of_a_family(run, lead, after, known):
         return False
@@ -73,7 +76,7 @@ def _is_published(text: str, run: Run, known: Published) -> bool:
 def _has_birth(text: str, run: Run, others: Sequence[Found]) -> bool:
     """A date of birth close by, or a plain date right behind a person's name."""
     births = [one for one in others if one.kind == "date_of_birth"]
-    if any(_near(text, run, one.start, one.end, 45) for one in births):
+    if any(_near(text, run, one.cut_from, one.cut_to, 45) for one in births):
         return True
     return birth_of(text, run) is not None
 
@@ -96,11 +99,12 @@ def _near(text: str, run: Run, start: int, end: int, most: int) -> bool:
     return len(gap) <= most and not STOPS.search(gap + " ") and not ASKS.search(gap)
 
 
-def _has_age(run: Run, lead: str, after: str) -> bool:
+def _has_age(run: Run, lead: str, after: str, known: Published) -> bool:
     if AGED.search(lead):
         return True
     age = AGE.match(after)
-    told = age is not None and (run.given or bool(age["years"])) and int(age["age"]) < 20
+    alone = run.given or not known.has(" ".join(run.words))
+    told = age is not None and (alone or bool(age["years"])) and int(age["age"]) < 20
     return told or bool(AGED_AFTER.match(after))
 
 
