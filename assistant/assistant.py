@@ -11,7 +11,7 @@ import numpy as np
 from assistant.answerers import NO_WRITER, phrase, quote
 from assistant.case_data import unmarked
 from assistant.cite import cite
-from assistant.concern import safety_line
+from assistant.concern import Concerns
 from assistant.conversation import merged, stand_alone
 from assistant.errors import QuestionError
 from assistant.merge import Look, alternate, limited
@@ -44,6 +44,7 @@ class Assistant:
     def __init__(self, library: Library, programme: Programme, writer: Writer | None = None) -> None:
         self._library, self._programme, self.writer = library, programme, writer
         self._keeper = ShelfKeeper(library, programme)
+        self._concerns = Concerns(programme, library)
 
     def warm(self) -> None:
         """Loads what the first question would wait for."""
@@ -62,7 +63,7 @@ class Assistant:
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
         left, tell = leaving or threading.Event(), on_event or _nobody
-        tell("safety", safety := safety_line(question.text, self._programme))
+        tell("safety", safety := self._concerns.line(question.text))
         return replace(_steadily(lambda: self._ask(question, tell, left)), safety=safety)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.case_data.examine import examine
 from assistant.case_data.published import Published, published
-from assistant.concern import safety_line
+from assistant.concern import Concerns
 from evals.questions import FOLDER
 from evals.run import bench
 from evals.statistics import figure, interval
-from ingest.programme import CORPUS, Programme, load_programme
+from ingest.programme import CORPUS, load_programme
 
 CASE_DATA = FOLDER / "case-data.jsonl"
 CONCERNS = FOLDER / "concerns.jsonl"
@@ -73,8 +74,10 @@ def judge_case_data(rows: Iterable[Row], known: Published) -> list[Judged]:
     return judged
 
 
-def judge_concerns(rows: Iterable[Row], programme: Programme) -> list[Judged]:
-    return [Judged(row, safety_line(row.question, programme) is not None) for row in rows]
+def judge_concerns(rows: Iterable[Row], concerns: Concerns) -> list[Judged]:
+    asked = list(rows)
+    lines = concerns.lines([row.question for row in asked])
+    return [Judged(row, line is not None) for row, line in zip(asked, lines, strict=True)]
 
 
 def recall(judged: Iterable[Judged]) -> list[tuple[float, float]]:
@@ -107,13 +110,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="assistant evals guard", description=__doc__)
     parser.add_argument("--show", action="store_true", help="print what was judged wrongly, the half `report` aside")
     parser.add_argument("--questions", type=Path, action="append", default=[], help="a folder of more golden questions")
-    parser.add_argument("--library", action="store_true", help="know the starter documents too, as the service does")
+    parser.add_argument(
+        "--words", action="store_true", help="judge by words alone, without library and embedding model"
+    )
     options = parser.parse_args(arguments)
     programme, harmless = load_programme(), golden((FOLDER, *options.questions))
-    with bench(sorted(CORPUS.glob("*.pdf"))) if options.library else nullcontext() as at:
+    with nullcontext() if options.words else bench(sorted(CORPUS.glob("*.pdf"))) as at:
         known = published(programme, at.library if at else None)
         data = judge_case_data([*read_case_data(), *harmless], known)
-    concerns = judge_concerns([*read_concerns(), *harmless], programme)
+        concerns = judge_concerns([*read_concerns(), *harmless], Concerns(programme, at.library if at else None))
     print(table("case data", data, {"recall": recall, "precision": precision, "edited": edited_clean}), end="\n\n")
     print(table("live concerns", concerns, {"recall": recall, "precision": precision}))
     for one in (*data, *concerns) if options.show else ():
@@ -122,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 

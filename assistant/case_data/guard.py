@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.case_data.examine import Examined, examine
 from assistant.case_data.published import published
 from assistant.case_data.types import WORDS, Kind
-from assistant.concern import safety_line
+from assistant.concern import Concerns
 from assistant.errors import CaseDataError
 from assistant.types import Question, Turn
 from ingest.library import Library
@@ -20,7 +20,8 @@ class CaseDataGuard:
     """`allow`: whether the office lets a person insist. Nothing that is examined is kept or logged."""
 
     def __init__(self, programme: Programme, library: Library, allow: bool = False) -> None:
-        self._programme, self._allow = programme, allow
+        self._allow = allow
+        self._concerns = Concerns(programme, library)
         self._known = published(programme, library)
 
     def examine(self, text: str) -> Examined:
@@ -42,7 +43,7 @@ class CaseDataGuard:
             found=tuple((one.kind, one.start, one.end) for one in seen.found),
             edited=seen.edited,
             may_insist=self._allow,
-            safety=safety_line(text, self._programme),
+            safety=self._concerns.line(seen.edited or ""),  # the text itself goes nowhere
         )
 
     def discreet(self, question: Question) -> Question:
