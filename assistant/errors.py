@@ -33,9 +33,9 @@ class CaseDataError(AssistantError):
     def __init__(
         self,
         message: str,
-        found: tuple[tuple[str, int, int], ...],
-        edited: str | None,
-        may_insist: bool,
+        found: tuple[tuple[str, int, int], ...] = (),
+        edited: str | None = None,
+        may_insist: bool = False,
         safety: str | None = None,
     ) -> None:
         super().__init__(message)

@@ -18,7 +18,7 @@ from ingest.library import Library
 from ingest.programme import load_programme
 from ingest.settings import IngestSettings
 
-PENALTY = 0.1
+PENALTY = 0.02
 FOLDS = 10
 SEED = 20261122
 Values = npt.NDArray[np.float64]

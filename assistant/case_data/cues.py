@@ -30,22 +30,26 @@ MET = re.compile(
     rf"(?:the\s+|baby\s+|little\s+|(?:{CHILD}|{KIN})\s+)*$",
     re.I,
 )
-BESIDE = re.compile(rf"\b(?:{CHILD}|{KIN})\s*[:,]?\s*$", re.I)
+BESIDE = re.compile(rf"\b(?:{CHILD}|{KIN})\s*[:,(]?\s*$", re.I)
+THEIRS = re.compile(rf"\b(?:his|her|their)\s+(?:[a-z]+\s+)?(?:{CHILD}|{KIN})\s*$", re.I)
 AGED = re.compile(
     r"(?:\b\d{1,2}|\b[a-z]+teen|\b[a-z]+)[- ](?:year|yr|month|week)s?[- ]old,?\s*$|\b\d{1,2}\s?(?:yo|y/o)\s*$", re.I
 )
 FOR = re.compile(
     r"\b(?:family|household) of\s*$|\b(?:(?:social|key|support|family)\s?worker|mentor|advocate|guardian|placement|plan"
-    r"|referral|assessment|core group|conference|meeting|review)\s+for\s*$",
+    r"|referral|assessment|core group|conference|meeting|review)\s+(?:for|of)\s*$",
     re.I,
 )
 
 OF = re.compile(
     rf"^['’]s?\s+(?:(?:[a-z]+)\s+)?(?:{KIN}|baby|core group|ehcp|school|teacher|placement|social worker)\b", re.I
 )
+_COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+_YEARS = r"(?:years?|yrs?|yo|y/o|months?|weeks?)\b"
 AGE = re.compile(
-    r"^\s*[,(–-]?\s*(?:(?:is|who is|who['’]s|whos|aged?|now|just|turned|turning)\s+){0,2}(?P<age>\d{1,2})"
-    r"(?P<years>\s*(?:years?|yrs?|yo\b|y/o|months?|weeks?))?(?=\s*(?:[,.)?!;:–]|-\s|and\b|who\b|with\b|has\b|lives?\b|$)|\s*(?:year|yr|yo\b|y/o|month|week))",
+    r"^\s*[,(–-]?\s*(?:(?:is|who is|who['’]s|whos|s?he['’]?s|aged?|now|just|turned|turning)\s+){0,2}"
+    rf"(?P<age>\d{{1,2}}|(?:{_COUNT})\b)(?P<years>\s*{_YEARS})?"
+    rf"(?=\s*(?:[,.)?!;:–]|-\s|(?:and|n|who|with|has|lives?)\b|$)|\s*{_YEARS})",
     re.I,
 )
 AGED_AFTER = re.compile(

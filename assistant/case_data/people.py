@@ -24,6 +24,7 @@ from assistant.case_data.cues import (
     REPORTED,
     STOPS,
     THE,
+    THEIRS,
     TOLD_OF,
 )
 from assistant.case_data.dates import PLAIN
@@ -48,7 +49,7 @@ def find_people(text: str, others: Sequence[Found], known: Published) -> Iterato
 
 def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
     lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
-    if _has_birth(text, run, others):
+    if _has_birth(text, run, others, known):
         return True
     if _is_published(text, run, known):
         return False
@@ -58,7 +59,7 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         return True
     if _is_reported(text, run):
         return False
-    if _has_age(run, lead, after, known) or CALLED.search(lead):
+    if THEIRS.search(lead) or _has_age(run, lead, after, known) or CALLED.search(lead):
         return True
     if not _is_of_a_family(run, lead, after, known):
         return False
@@ -73,21 +74,20 @@ def _is_published(text: str, run: Run, known: Published) -> bool:
     return any(known.has(name) for name in names)
 
 
-def _has_birth(text: str, run: Run, others: Sequence[Found]) -> bool:
+def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
     """A date of birth close by, or a plain date right behind a person's name."""
     births = [one for one in others if one.kind == "date_of_birth"]
     if any(_near(text, run, one.cut_from, one.cut_to, 45) for one in births):
         return True
-    return birth_of(text, run) is not None
+    return birth_of(text, run) is not None and not _is_published(text, run, known)
 
 
 def birth_of(text: str, run: Run) -> tuple[int, int] | None:
-    """A date in figures right behind a person's whole name: «Harpreet Kaur 11/12/2007»."""
-    follows = re.match(r"\s*[,(]?\s*", text[run.end :])
+    """A whole date right behind a name: «Harpreet Kaur 11/12/2007»."""
+    follows = re.match(r"(?:\s+[A-Z]\b\.?)?\s*[,(]?\s*", text[run.end :])
     at = run.end + (follows.end() if follows else 0)
     date = PLAIN.match(text, at)
-    in_figures = re.match(r"\d+\s?[./-]|\d{4}-", text[at:])
-    return date.span() if date and in_figures and run.given and len(run.words) > 1 else None
+    return date.span() if date and (run.given or len(run.words) > 1) else None
 
 
 def _is_beside(text: str, run: Run, others: Sequence[Found]) -> bool:
@@ -104,7 +104,7 @@ def _has_age(run: Run, lead: str, after: str, known: Published) -> bool:
         return True
     age = AGE.match(after)
     alone = run.given or not known.has(" ".join(run.words))
-    told = age is not None and (alone or bool(age["years"])) and int(age["age"]) < 20
+    told = age is not None and (alone or bool(age["years"])) and (not age["age"].isdigit() or int(age["age"]) < 20)
     return told or bool(AGED_AFTER.match(after))
 
 

@@ -11,7 +11,7 @@ from assistant.lexicon import is_english
 from assistant.wordlists import GENERIC, STOP
 
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx)\b\.?"
-_TITLES = re.compile(rf"(?i:\b{TITLE}\s+(?:(?:and|&)\s+{TITLE}\s+)?)$")
+_TITLES = re.compile(rf"(?i:\b{TITLE}\s+(?:(?:and|&)\s+{TITLE}\s+)?)(?:[A-Z]\.?\s+)*$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
