@@ -47,9 +47,10 @@ OF = re.compile(
 _COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
 _YEARS = r"(?:years?|yrs?|yo|y/o|months?|weeks?)\b"
 AGE = re.compile(
-    r"^\s*[,(–-]?\s*(?:(?:is|who is|who['’]s|whos|s?he['’]?s|aged?|now|just|turns|turned|turning)\s+){0,2}"
+    r"^(?:\s[A-Z]\b\.?)?\s*[,(–-]?\s*"
+    r"(?:(?:is|who is|who['’]s|whos|s?he['’]?s|aged?|now|just|turns|turned|turning)\s+){0,2}"
     rf"(?P<age>\d{{1,2}}|(?:{_COUNT})\b)(?P<years>\s*{_YEARS})?"
-    rf"(?=\s*(?:[,.)?!;:–]|-\s|(?:and|n|who|with|has|lives?)\b|$)|\s*{_YEARS})",
+    rf"(?=\s*(?:[,.)?!;:–]|-\s|(?:and|n|in|who|with|has|lives?)\b|$)|\s*{_YEARS})",
     re.I,
 )
 AGED_AFTER = re.compile(

@@ -87,7 +87,9 @@ def _is_unheard(text: str, run: Run, known: Published) -> bool:
         return False
     sentence = _sentence(text, run)
     return len(run.words) > 1 or (
-        run.words[0].lower() not in WORDLIKE and bool(ABOUT_KIN.search(sentence)) and not TALE.search(sentence)
+        run.words[0].lower() not in WORDLIKE
+        and bool(ABOUT_KIN.search(sentence))
+        and not (TALE.search(sentence) and not FIRST_PERSON.search(sentence))
     )
 
 
