@@ -27,15 +27,15 @@ _TIDY = (
     (re.compile(r"\s+"), " "),
     (re.compile(r"\b(the (?:child|parent|person))(?:(?:,| and| &|/) \1\b)+", re.I), r"\1ren"),
     (re.compile(r"\bthe (parent|person)ren\b", re.I), r"the \1s"),
+    (re.compile(r"\s+([,;:.?!)])"), r"\1"),
+    (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
+    (re.compile(r",\s*([.?!])"), r"\1"),
     (
         re.compile(
             r"\b([Tt]he (?:child|parent|family)) ?, +(?=(?:\w+s|had|can|could|will|would|did|told|said|moved|came)\b)"
         ),
         r"\1 ",
     ),
-    (re.compile(r"\s+([,;:.?!)])"), r"\1"),
-    (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
-    (re.compile(r",\s*([.?!])"), r"\1"),
     (re.compile(r"^[\s,;:.–-]+"), ""),
 )
 
