@@ -33,8 +33,8 @@ COMMANDS = {
 # `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
 # golden questions are asked
 CHECKS = {
-CHECKS = {
-    name: name for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field", "examples", "writer", "guard")
+    name: name
+    for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field", "examples", "writer", "guard")
 } | {
     "record": "recording",
     "time": "answer_time",
