@@ -63,7 +63,8 @@ class Assistant:
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
         left, tell = leaving or threading.Event(), on_event or _nobody
-        tell("safety", safety := self._concerns.line(question.text))
+        if safety := self._concerns.line(question.text):
+            tell("safety", safety)
         return replace(_steadily(lambda: self._ask(question, tell, left)), safety=safety)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:

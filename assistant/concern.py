@@ -16,6 +16,7 @@ from ingest.programme import Programme
 WEIGHTS = Path(__file__).with_name("concern_weights.json")  # made by evals/concern_fit.py, for one embedding model
 SURE = 1.5  # log odds from which the meaning alone decides
 MAYBE = -2.0  # and from which the words do; they alone where the meaning is not to be had
+LONGEST = 2000  # characters; no question is longer
 
 # A clause that asks something stands for itself: «he hit her last night, what do I do»
 _SENTENCES = re.compile(
@@ -33,7 +34,8 @@ class Concerns:
 
     def line(self, text: str) -> str | None:
         """The line on top of the answer, or None. Meant to be shown once too often rather than once too little."""
-        return self.lines([text])[0]
+        readable = text.encode("utf-8", "replace").decode("utf-8")[:LONGEST]
+        return self.lines([readable])[0] if readable.strip() else None
 
     def lines(self, texts: Sequence[str]) -> list[str | None]:
         """The same for many at once."""

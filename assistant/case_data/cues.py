@@ -47,9 +47,10 @@ OF = re.compile(
 _COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
 _YEARS = r"(?:years?|yrs?|yo|y/o|months?|weeks?)\b"
 AGE = re.compile(
-    r"^\s*[,(–-]?\s*(?:(?:is|who is|who['’]s|whos|s?he['’]?s|aged?|now|just|turned|turning)\s+){0,2}"
+    r"^(?:\s[A-Z]\b\.?)?\s*[,(–-]?\s*"
+    r"(?:(?:is|who is|who['’]s|whos|s?he['’]?s|aged?|now|just|turns|turned|turning)\s+){0,2}"
     rf"(?P<age>\d{{1,2}}|(?:{_COUNT})\b)(?P<years>\s*{_YEARS})?"
-    rf"(?=\s*(?:[,.)?!;:–]|-\s|(?:and|n|who|with|has|lives?)\b|$)|\s*{_YEARS})",
+    rf"(?=\s*(?:[,.)?!;:–]|-\s|(?:and|n|in|who|with|has|lives?)\b|$)|\s*{_YEARS})",
     re.I,
 )
 AGED_AFTER = re.compile(
@@ -75,6 +76,23 @@ REPORTED = re.compile(
     r"^.{0,60}?\b(?:what|how|when|where|why|who|which|did|was|were)\b.*\b(?:did|was|were|had|said|told)\b",
     re.I,
 )
+# Somebody who is asked about as an author or a speaker: «Who is …», «What does … say», «the … review», «… (2021)»
+ASKED_OF = re.compile(
+    r"\b(?:who(?:['’]s|\s+(?:is|was|are|were))|by|cite|citing|quoted?(?:\s+from)?|according to|do|does|did|is|was|are)"
+    r"\s+(?:[\w’'-]+\s+(?:and|or|&)\s+)?$",
+    re.I,
+)
+SPEAKS = re.compile(
+    r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:says?|said|describes?|thinks?|thought|tells?|told|writes?|wrote|finds?|found|reports?|means?"
+    r"|mention\w*|recommend\w*|suggest\w*|conclud\w*|argu\w*|explain\w*|review|report|model|article|book|study|theory|paper"
+    r"|research|team|commission|pilot|trust|foundation|foreword|role|job|place|method|scale|inquiry|act|law|et al)\b"
+    r"|^\s*,?\s*\(?(?:19|20)\d\d\b|^\s+(?:from|of|at)\s+[A-Z]",
+    re.I,
+)
+ABOUT_KIN = re.compile(
+    rf"\b(?:{KIN}|baby|toddler|kids?|foster|placement|core group|special guardianship|in care|his|her)\b", re.I
+)
+TALE = re.compile(r"\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we|we['’]\w+|our|me|us)\b", re.I)
 JOINED = re.compile(r"^(?:\s*,\s*|\s+(?:and|&)\s+|\s*/\s*)$", re.I)
 STOPS = re.compile(r"[.?!;]\s")

@@ -30,6 +30,12 @@ _TIDY = (
     (re.compile(r"\s+([,;:.?!)])"), r"\1"),
     (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
     (re.compile(r",\s*([.?!])"), r"\1"),
+    (
+        re.compile(
+            r"\b([Tt]he (?:child|parent|family)) ?, +(?=(?:\w+s|had|can|could|will|would|did|told|said|moved|came)\b)"
+        ),
+        r"\1 ",
+    ),
     (re.compile(r"^[\s,;:.–-]+"), ""),
 )
 

@@ -46,11 +46,11 @@ def _find(text: str, known: Published) -> tuple[Found, ...]:
 
 
 def _others(text: str, known: Published) -> Iterable[Found]:
-    yield from find_numbers(text)
-    yield from find_births(text)
     for one in find_contacts(text):
         if one.kind not in _PUBLIC or not known.in_library(text[one.start : one.end]):
             yield one
+    yield from find_numbers(text)
+    yield from find_births(text)
 
 
 def _mentions(text: str, people: Sequence[Run], taken_by: Sequence[Found]) -> list[Found]:

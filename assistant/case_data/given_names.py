@@ -140,6 +140,6 @@ EVERYDAY = frozenset(_EVERYDAY.split())
 # Written with a capital, and nobody's name
 _CALENDAR = """
 january february march april may june july august september october november december monday tuesday wednesday
-thursday friday saturday sunday christmas easter ramadan eid covid english british
+thursday friday saturday sunday christmas easter ramadan eid covid english british mr mrs ms miss mx dr prof sir
 """
 CALENDAR = frozenset(_CALENDAR.split())

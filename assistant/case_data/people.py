@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.case_data.cues import (
+    ABOUT_KIN,
     AGE,
     AGED,
     AGED_AFTER,
+    ASKED_OF,
     ASKS,
     BESIDE,
     CALLED,
@@ -22,12 +24,15 @@ from assistant.case_data.cues import (
     NEAR,
     OF,
     REPORTED,
+    SPEAKS,
     STOPS,
+    TALE,
     THE,
     THEIRS,
     TOLD_OF,
 )
 from assistant.case_data.dates import PLAIN
+from assistant.case_data.given_names import WORDLIKE
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
 from assistant.case_data.types import AROUND, Found, before
@@ -61,6 +66,8 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         return False
     if THEIRS.search(lead) or _has_age(run, lead, after, known) or CALLED.search(lead):
         return True
+    if _is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after)):
+        return True
     if not _is_of_a_family(run, lead, after, known):
         return False
     return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(_sentence(text, run)))
@@ -72,6 +79,18 @@ def _is_published(text: str, run: Run, known: Published) -> bool:
     names = [" ".join(run.words)] if len(run.words) > 1 else []
     names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
     return any(known.has(name) for name in names)
+
+
+def _is_unheard(text: str, run: Run, known: Published) -> bool:
+    """A name that no document has: a whole one, or a given name in a sentence about a child's people."""
+    if not run.given or known.has(" ".join(run.words)):
+        return False
+    sentence = _sentence(text, run)
+    return len(run.words) > 1 or (
+        run.words[0].lower() not in WORDLIKE
+        and bool(ABOUT_KIN.search(sentence))
+        and not (TALE.search(sentence) and not FIRST_PERSON.search(sentence))
+    )
 
 
 def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
