@@ -52,7 +52,23 @@ def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
                     return f"“{mark.said}” and “{rival.said}” have changed places"
             elif best > MARGIN * own + SLACK:
                 return f"“{mark.said}” goes with other words there"
-    return _untold_direction(mine, its, ground) or _changed_places(claim, ground.own, mine)
+    return _other_partner(mine, its) or _untold_direction(mine, its, ground) or _changed_places(claim, ground.own, mine)
+
+
+def _other_partner(mine: Sequence[Mark], its: Sequence[Mark]) -> str | None:
+    """«Cambridgeshire for Family Safeguarding, Darlington for Family Valued»: each goes with the one in its own turn."""
+    for one, other in (("council", "model"), ("name", "model"), ("council", "figure"), ("council", "date")):
+        said = [[mark for mark in mine if mark.kind == kind] for kind in (one, other)]
+        row = sorted((mark for mark in its if mark.kind in (one, other)), key=lambda mark: mark.first)
+        kinds = [mark.kind for mark in row]
+        in_turn = len(row) >= 4 and len(row) % 2 == 0 and kinds == kinds[:2] * (len(row) // 2) and len(set(kinds)) == 2
+        if not in_turn or [len(marks) for marks in said] != [1, 1]:
+            continue
+        pairs = [tuple(sorted(row[n : n + 2], key=lambda mark: mark.kind != one)) for n in range(0, len(row), 2)]
+        own = [pair for pair in pairs if _same(pair[0], said[0][0])]
+        if own and not any(_same(pair[1], said[1][0]) for pair in own):
+            return f"“{said[0][0].said}” goes with “{own[0][1].said}” there"
+    return None
 
 
 def _untold_direction(mine: Sequence[Mark], its: Sequence[Mark], ground: Ground) -> str | None:

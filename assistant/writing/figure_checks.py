@@ -20,6 +20,9 @@ _FROM_TO = re.compile(
 )
 _SUMS = re.compile(r"\b(?:total\w*|altogether|combined|in all|together|sum|both|overall|between them|come to)\b", re.I)
 
+_SPAN = re.compile(r"\bfrom £?[\d,.]+%? to £?[\d,.]+", re.I)
+_SPAN_OF_TIME = re.compile(r"\b(?:from|between) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d (?:to|and) ", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -44,8 +47,16 @@ def check_figures(claim: Sentence, ground: Ground) -> tuple[str | None, str | No
             reason = _misplaced(place, claim, ground)
             if reason:
                 return reason, None
+    if _loses_a_date(claim, ground):
+        return "a change between two dates, told with one", None
     workings = [place.working for place in found if place.working]
     return None, "; ".join(dict.fromkeys(workings)) or None
+
+
+def _loses_a_date(claim: Sentence, ground: Ground) -> bool:
+    """«From March 2021 to March 2024 it fell from 735 to 647» did not happen in March 2024."""
+    dates = [sum(f.unit == "date" for f in sentence.figures) for sentence in (claim, ground.own)]
+    return dates[0] == 1 and dates[1] > 1 and bool(_SPAN.search(claim.text)) and bool(_SPAN_OF_TIME.search(ground.text))
 
 
 def _find(figure: Figure, claim: Sentence, ground: Ground) -> Found | None:

@@ -9,10 +9,9 @@ from playwright.sync_api import Page, expect
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
-from tests.browser.test_axe import Look, look, still
+from tests.browser.conftest import Look
 from tests.serving import serving
 
-__all__ = ["look", "still"]
 NAMED = "Zebedee Quillfeather, born 14/02/2012, keeps going missing. What is No Wrong Door?"
 EDITED = "The child keeps going missing. What is No Wrong Door?"
 
