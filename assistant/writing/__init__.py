@@ -1,0 +1,1 @@
+"""A language model writes, the documents prove: prompt → reply → statements → verified, or withdrawn."""
