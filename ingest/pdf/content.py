@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.hidden import hidden_text
 from ingest.ocr import Placement
 from ingest.pdf.annotations import read_annotations
 from ingest.pdf.english import is_english
@@ -142,11 +143,6 @@ def _is_latin(segments: list[Segment]) -> bool:
 
 def _letters(segments: list[Segment]) -> int:
     return sum(c.isalnum() for segment in segments for c in segment.text)
-
-
-def hidden_text(words: int) -> str | None:
-    """How a page says that it holds words which nobody who opens it can see."""
-    return f"hidden text was left out: {words} {'word' if words == 1 else 'words'}" if words else None
 
 
 def _has_marks(page: pdfium.PdfPage) -> bool:
