@@ -1,10 +1,17 @@
-"""An answer as server-sent events: question, evidence, delta …, then done or error, always."""
+"""An answer as server-sent events: question, evidence, delta …, then done or error, always.
+
+While a language model writes there are `progress` events too; `reset` takes back the deltas shown, when it fails and
+the quotes answer after all.
+"""
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from fastapi import Request
 from fastapi.sse import ServerSentEvent
 
 from api.errors import problem
@@ -15,24 +22,47 @@ from assistant.present import as_paragraph
 logger = logging.getLogger(__name__)
 
 LAST = ("done", "error")
+LOOKS_EVERY = 0.5  # seconds: whether the reader is still there
+Leaving = threading.Event
 
 
-async def stream(answer: Callable[[OnEvent], AnswerOut]) -> AsyncIterator[ServerSentEvent]:
-    """Runs `answer` in a thread of its own: a reader who leaves does not stop it, and it is kept."""
+# Answers that wait for a language model must not keep others waiting, who only want a thread for a moment
+_THREADS = ThreadPoolExecutor(max_workers=64, thread_name_prefix="answer")
+
+
+async def whole(answer: Callable[[Leaving], AnswerOut], request: Request) -> AnswerOut:
+    """Runs `answer` in a thread of its own, and tells it when the reader has left."""
+    leaving = threading.Event()
+    running = asyncio.get_running_loop().run_in_executor(_THREADS, answer, leaving)
+    while not (await asyncio.wait({running}, timeout=LOOKS_EVERY))[0]:
+        if not leaving.is_set() and await request.is_disconnected():
+            leaving.set()
+    return await running
+
+
+async def stream(answer: Callable[[OnEvent, Leaving], AnswerOut]) -> AsyncIterator[ServerSentEvent]:
+    """Runs `answer` in a thread of its own: a reader who leaves does not stop it, and it is kept.
+
+    It is told of that, so that it need not wait for a language model that nobody waits for.
+    """
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[ServerSentEvent] = asyncio.Queue()
+    leaving = threading.Event()
 
     def send(event: ServerSentEvent) -> None:
         if not loop.is_closed():
             loop.call_soon_threadsafe(queue.put_nowait, event)
 
-    running = loop.run_in_executor(None, _work, answer, send)
-    while True:
-        event = await queue.get()
-        yield event
-        if event.event in LAST:
-            break
-    await running
+    running = loop.run_in_executor(_THREADS, _work, lambda events: answer(events, leaving), send)
+    try:
+        while True:
+            event = await queue.get()
+            yield event
+            if event.event in LAST:
+                break
+        await running
+    finally:
+        leaving.set()
 
 
 def _work(answer: Callable[[OnEvent], AnswerOut], send: Callable[[ServerSentEvent], None]) -> None:
@@ -68,6 +98,11 @@ class _Events:
         elif name == "statement":
             row = StatementOut.model_validate(value, from_attributes=True)
             self._send(self._delta(as_paragraph(value), statement=row.model_dump()))
+        elif name == "progress":
+            self._send(ServerSentEvent(event="progress", data={"stage": value}))
+        elif name == "reset":
+            self._begun = False
+            self._send(ServerSentEvent(event="reset", data={"reason": value}))
         elif name == "note":
             self._send(self._delta(value, note=value))
 

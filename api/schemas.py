@@ -4,7 +4,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from assistant.errors import EndpointError
 from assistant.types import Answer, Citation, Filters, Passage, Question, Turn
+from assistant.writing.write import Writer
 from ingest.records import State
 from ingest.types import Format
 
@@ -140,3 +142,22 @@ class AnswerOut(BaseModel):
 
 class SearchOut(BaseModel):
     passages: list[PassageOut]
+
+
+class WriterOut(BaseModel):
+    """`said` is what its service told, or why it cannot be used; `counts`: asked, answered, withdrawn, each failure."""
+
+    configured: bool
+    model: str | None = None
+    said: str | None = None
+    counts: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, writer: Writer | None) -> Self:
+        if writer is None:
+            return cls(configured=False)
+        try:
+            found = writer.endpoint.look()
+        except EndpointError as error:
+            return cls(configured=True, said=str(error), counts=dict(writer.endpoint.counts))
+        return cls(configured=True, model=found.name, said=found.said, counts=dict(writer.endpoint.counts))

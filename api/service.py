@@ -23,6 +23,7 @@ from assistant.feedback import FeedbackBook
 from assistant.shelf import Shelf
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
+from assistant.writing.write import Writer
 from ingest.library import Library
 from ingest.programme import Programme
 
@@ -90,7 +91,8 @@ class Service:
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
-        assistant, jobs = Assistant(library, programme), Jobs(library)
+        writer, jobs = Writer.of(settings), Jobs(library)
+        assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
 
         gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
@@ -132,9 +134,16 @@ class Service:
         self.readiness.wait(60)
         self.ahead.stop()
         self.gallery.background.stop()
+        if self.assistant.writer is not None:
+            self.assistant.writer.endpoint.close()
 
-    def answer(self, asked: AskIn, on_event: OnEvent | None = None) -> AnswerOut:
-        """Answers and keeps question and answer, so that they outlive a lost connection."""
+    def answer(
+        self, asked: AskIn, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+    ) -> AnswerOut:
+        """Answers and keeps question and answer, so that they outlive a lost connection.
+
+        `leaving` is set when nobody waits any longer: a language model is then not waited for either.
+        """
         conversation = self.conversations.open(asked.conversation_id)
         stored = (
             () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
@@ -144,7 +153,7 @@ class Service:
         self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         if on_event is not None:
             on_event("conversation", conversation)
-        answer = self.assistant.ask(question, on_event)
+        answer = self.assistant.ask(question, on_event, leaving)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer

@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
-from ingest.settings import IngestSettings
+from assistant.settings import AssistantSettings
 
 
-class Settings(IngestSettings):
+class Settings(AssistantSettings):
     """`api_keys` and `allowed_hosts` are written with commas between them."""
 
     host: str = "127.0.0.1"

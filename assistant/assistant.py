@@ -1,18 +1,19 @@
 """The answer path, on one page: question → standalone question → chunks → sentences → choice → citations → answer."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.cite import Citations, cite
+from assistant.answerers import NO_WRITER, phrase, quote
+from assistant.cite import cite
 from assistant.conversation import merged, stand_alone
 from assistant.errors import QuestionError
-from assistant.merge import Look, alternate, answer_parts, limited
+from assistant.merge import Look, alternate, limited
 from assistant.parts import Part, take_apart
 from assistant.pasted import lead_question
-from assistant.present import as_markdown
 from assistant.question import Query, understand
 from assistant.rank import rank_units
 from assistant.refusal import refusal
@@ -21,6 +22,7 @@ from assistant.retrieve import Hit, retrieve
 from assistant.shelf import Shelf, ShelfKeeper
 from assistant.times import Calendar
 from assistant.types import Answer, Citation, Filters, Passage, Question, Timings
+from assistant.writing.write import Writer
 from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.library import Library
 from ingest.programme import Programme
@@ -36,8 +38,8 @@ T = TypeVar("T")
 class Assistant:
     """Answers from a library; safe to share between threads."""
 
-    def __init__(self, library: Library, programme: Programme) -> None:
-        self._library, self._programme = library, programme
+    def __init__(self, library: Library, programme: Programme, writer: Writer | None = None) -> None:
+        self._library, self._programme, self.writer = library, programme, writer
         self._keeper = ShelfKeeper(library, programme)
 
     def warm(self) -> None:
@@ -49,15 +51,21 @@ class Assistant:
         """The library of this moment, as answers use it."""
         return self._keeper.shelf()
 
-    def ask(self, question: Question, on_event: OnEvent | None = None) -> Answer:
-        """The whole path. Raises QuestionError, and LibraryError when the library cannot be read."""
-        return _steadily(lambda: self._ask(question, on_event or _nobody))
+    def ask(
+        self, question: Question, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+    ) -> Answer:
+        """The whole path. Raises QuestionError, and LibraryError when the library cannot be read.
+
+        When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
+        """
+        left = leaving or threading.Event()
+        return _steadily(lambda: self._ask(question, on_event or _nobody, left))
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
         return _steadily(lambda: self._search(query, filters or Filters(), limit))
 
-    def _ask(self, question: Question, tell: OnEvent) -> Answer:
+    def _ask(self, question: Question, tell: OnEvent, leaving: threading.Event) -> Answer:
         clock = _Clock()
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf()
@@ -75,25 +83,33 @@ class Assistant:
         tell("evidence", passages)
         clock.mark("retrieve")
 
-        citations = Citations(shelf)
-        statements, notes = answer_parts(looks, shelf, calendar, citations, tell)
-        if len(looks) > 1 and not statements:  # halves may find less than the whole
-            whole = self._look_whole(standalone.text, standalone.subject, filters, shelf)
-            statements, notes = answer_parts([whole], shelf, calendar, citations, tell)
+        quoted = quote(looks, shelf, calendar)
+        if len(looks) > 1 and not quoted.statements:  # halves may find less than the whole
+            looks = [self._look_whole(standalone.text, standalone.subject, filters, shelf)]
+            quoted = quote(looks, shelf, calendar)
+        given = phrase(quoted, standalone.shown, looks, self._writer_for(question), shelf, tell, leaving)
         clock.mark("answer")
         return Answer(
-            status="answered" if statements else "no_evidence",
-            answer=as_markdown(statements, notes) if statements else refusal(small_talk, passages, queries, shelf),
-            statements=statements,
-            citations=tuple(citations.made) if statements else (),
+            status="answered" if given.statements else "no_evidence",
+            answer=given.markdown if given.statements else refusal(small_talk, passages, queries, shelf),
+            statements=given.statements,
+            citations=given.citations if given.statements else (),
             passages=passages,
             standalone_question=standalone.shown,
-            answerer="quotes",
-            model=None,
+            answerer=given.answerer,
+            model=given.model,
             timings=clock.timings(),
-            notes=notes,
-            confidence=max((confidence(look.ranked, bool(statements)) for look in looks), default=0.0),
+            notes=given.notes,
+            confidence=max((confidence(look.ranked, bool(quoted.statements)) for look in looks), default=0.0),
+            fallback=given.fallback,
+            withdrawn=given.withdrawn,
         )
+
+    def _writer_for(self, question: Question) -> Writer | str | None:
+        """Who phrases the answer; a sentence where somebody was asked for who is not there."""
+        if question.answerer == "quotes":
+            return None
+        return self.writer or (NO_WRITER if question.answerer == "llm" else None)
 
     def _look_whole(self, text: str, subject: tuple[str, ...], filters: Filters, shelf: Shelf) -> Look:
         query = understand(text, shelf.knowledge, subject)

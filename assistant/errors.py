@@ -3,7 +3,15 @@
 ├── CursorError         the list of examples is not the one that was opened
 ├── UnknownBoardError   no board of this id, or no such entry on it
 ├── BoardFullError      as many entries as a board takes
-└── NotThereError       a page does not say what is to be kept of it
+├── NotThereError       a page does not say what is to be kept of it
+└── EndpointError       the language model did not answer; the quotes do, and the message says why
+    ├── EndpointDownError       nobody answers at its address
+    ├── EndpointSlowError       it took too long to begin, to go on, or to end
+    ├── EndpointBusyError       too many requests at once, here or there
+    ├── EndpointKeyError        it refuses the key
+    ├── EndpointModelError      it has no model of this name
+    ├── EndpointFailedError     it answered with an error of its own
+    └── EndpointReplyError      its reply cannot be used
 """
 
 
@@ -28,4 +36,36 @@ class BoardFullError(AssistantError):
 
 
 class NotThereError(AssistantError):
+    pass
+
+
+class EndpointError(AssistantError):
+    pass
+
+
+class EndpointDownError(EndpointError):
+    retryable = True
+
+
+class EndpointSlowError(EndpointError):
+    pass
+
+
+class EndpointBusyError(EndpointError):
+    retryable = True
+
+
+class EndpointKeyError(EndpointError):
+    pass
+
+
+class EndpointModelError(EndpointError):
+    pass
+
+
+class EndpointFailedError(EndpointError):
+    retryable = True
+
+
+class EndpointReplyError(EndpointError):
     pass

@@ -1,6 +1,6 @@
 """The answers to a question's parts made into one: each part under its heading, its share of the words, its silence."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -44,9 +44,9 @@ def limited(filters: Filters, part: Part) -> Filters:
 
 
 def answer_parts(
-    looks: Sequence[Look], shelf: Shelf, calendar: Calendar, citations: Citations, tell: Callable[[str, object], None]
+    looks: Sequence[Look], shelf: Shelf, calendar: Calendar, citations: Citations
 ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
-    """The statements and, for each part that the documents don't answer, a note that says so; told as they are made.
+    """The statements and, for each part that the documents don't answer, a note that says so.
 
     A statement that an earlier part shows already is not shown again. Without statements there are no notes either.
     """
@@ -62,11 +62,8 @@ def answer_parts(
             shown.add(statement.citations)
             made.append(replace(statement, heading=heading) if heading else statement)
             heading = None
-            tell("statement", made[-1])
         if not found and look.part.silence:
             notes.append(look.part.silence)
-    for note in notes if made else ():
-        tell("note", note)
     return tuple(made), tuple(notes) if made else ()
 
 

@@ -39,11 +39,16 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def read_out(choice: Choice) -> str:
-    unit = choice.candidate.unit
-    text = (
+def unit_text(unit: Unit) -> str:
+    """As it is read out: a list in points below what it hangs on, a table's row with its heads."""
+    return (
         _list_text(unit) if unit.kind is UnitKind.LIST else _row_text(unit) if unit.kind is UnitKind.ROW else unit.text
     )
+
+
+def read_out(choice: Choice) -> str:
+    unit = choice.candidate.unit
+    text = unit_text(unit)
     if choice.before is not None:
         text = f"{choice.before.text} {text}"
     if unit.speaker is not None:
@@ -82,6 +87,7 @@ def as_paragraph(statement: Statement) -> str:
     """One statement: its heading as a bold line, as of when it holds, its markers, and those of who says the same."""
     heading = f"**{statement.heading}**\n\n" if statement.heading else ""
     when = f" ({statement.as_of})" if statement.as_of else ""
+    when += f" ({statement.working})" if statement.working else ""
     markers = "".join(f"[{number}]" for number in statement.citations)
     also = "".join(f"[{number}]" for number in statement.agreeing)
     return f"{heading}{statement.text}{when} {markers}" + (f" (also said in {also})" if also else "")

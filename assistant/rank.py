@@ -34,7 +34,7 @@ def rank_units(query: Query, vector: "np.ndarray", hits: Sequence[Hit], shelf: S
     meanings = Meanings(shelf.library, vector, [hit.stored for hit in hits[:CHUNKS]])
     found: dict[tuple[str, int, int, int], Candidate] = {}
     for hit in hits[:CHUNKS]:
-        for unit in _units_of(hit.stored, shelf):
+        for unit in units_of_chunk(hit.stored, shelf):
             key = (hit.stored.document_id, unit.page, unit.spans[0].start, unit.spans[-1].end)
             features = judge(query, unit, hit, shelf.article_of(hit.stored), hit.score / best)
             meaning = meanings.of(hit.stored, unit.spans)
@@ -49,7 +49,7 @@ def _score(features: Features) -> float:
     return sum(WEIGHTS[name] * value for name, value in features.items())
 
 
-def _units_of(stored: StoredChunk, shelf: Shelf) -> list[Unit]:
+def units_of_chunk(stored: StoredChunk, shelf: Shelf) -> list[Unit]:
     """The units that lie in a chunk, and the one that runs on into it from the page before."""
     spans = [(s.page, s.start, s.end) for s in stored.chunk.spans]
     page = stored.chunk.page

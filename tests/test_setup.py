@@ -126,5 +126,5 @@ def test_the_settings_example_names_every_setting_and_its_default() -> None:
     text = (ROOT / ".env.example").read_text("utf-8")
     shown = dict(re.findall(r"^#ASSISTANT_(\w+)=(.*)$", text, re.MULTILINE))
     fields = {name.upper(): field.default for name, field in Settings.model_fields.items()}
-    assert fields.keys() == {name for name in shown if not name.startswith("LLM_")}
+    assert fields.keys() == shown.keys()
     assert not {name: shown[name] for name, default in fields.items() if default and str(default) != shown[name]}

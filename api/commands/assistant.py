@@ -17,7 +17,9 @@ from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
 from api.settings import Settings
 from assistant.assistant import Assistant
-from assistant.types import Citation, Filters, Question
+from assistant.errors import EndpointError
+from assistant.types import Answer, Citation, Filters, Question
+from assistant.writing.write import Writer
 from ingest.library import Library
 from ingest.programme import CORPUS, load_programme
 
@@ -38,8 +40,21 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
         url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
         listening.listen()  # whoever reads the address may use it at once
         console.print(f"Serving on [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
+        _tell_writer(settings, console)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
         Server(config).run(sockets=[listening])
+
+
+def _tell_writer(settings: Settings, console: Console) -> None:
+    """What the language model's service says of itself; nothing where none is set up."""
+    writer = Writer.of(settings)
+    if writer is None:
+        return
+    try:
+        said = f"Language model: {writer.endpoint.look().said}. It phrases answers; the documents prove them."
+    except EndpointError as error:
+        said = f"{error} Until it can be, the quotes answer (ASSISTANT_LLM_BASE_URL is {settings.llm_base_url})."
+    console.print(said, markup=False, highlight=False)
 
 
 class Server(uvicorn.Server):
@@ -70,6 +85,8 @@ def ask(question: str, as_json: JsonOption = False) -> None:
         return
     console.print(Markdown(answer.answer))
     console.print()
+    for line in _about(answer):
+        console.print(line, markup=False, highlight=False)
     for citation in answer.citations:
         console.print(f"[bold]\\[{citation.number}][/bold] {escape(_place(citation))}", highlight=False)
 
@@ -88,9 +105,9 @@ def search(query: str, limit: LimitOption = 10, as_json: JsonOption = False) -> 
 @contextmanager
 def _assistant() -> Iterator[Assistant]:
     """Read-only, so that a question can be asked beside a running service."""
-    programme = load_programme()
-    with Library.open(_settings(None, None), programme, read_only=True) as library:
-        yield Assistant(library, programme)
+    programme, settings = load_programme(), _settings(None, None)
+    with Library.open(settings, programme, read_only=True) as library:
+        yield Assistant(library, programme, Writer.of(settings))
 
 
 def _settings(host: str | None, port: int | None) -> Settings:
@@ -126,6 +143,16 @@ def _add_starter_documents(library: Library, console: Console) -> None:
     for report in add_with_bar(library, files):
         if report.status == "failed":
             console.print(f"{report.file} was not added: {report.reason}", style="red", markup=False)
+
+
+def _about(answer: Answer) -> list[str]:
+    """Who gave the answer, where that is not the documents alone."""
+    if answer.fallback:
+        return [f"{answer.fallback} These are the documents' own words.", ""]
+    if answer.answerer == "llm":
+        left = f" Left out, because the documents did not prove it: {answer.withdrawn}." if answer.withdrawn else ""
+        return [f"Phrased by {answer.model}, every sentence checked against its page.{left}", ""]
+    return []
 
 
 def _print_passages(rows: Sequence[tuple[Citation, str]], console: Console) -> None:

@@ -1,15 +1,15 @@
-"""POST /ask, POST /chat, GET /search, and what helps to ask: GET /filters, GET /suggestions."""
+"""POST /ask, POST /chat, GET /search, and what helps to ask: GET /filters, GET /suggestions, GET /writer."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import events
 from api.dependencies import AssistantDep, ServiceDep, SuggestionsDep
 from api.kept_schemas import FacetsOut, SuggestionsOut
-from api.schemas import AnswerOut, AskIn, PassageOut, SearchOut, Text
+from api.schemas import AnswerOut, AskIn, PassageOut, SearchOut, Text, WriterOut
 from assistant.types import Filters
 
 router = APIRouter(tags=["questions"])
@@ -17,15 +17,15 @@ Names = Annotated[list[str], Query(max_length=100)]
 
 
 @router.post("/ask")
-def ask(asked: AskIn, service: ServiceDep) -> AnswerOut:
+async def ask(asked: AskIn, service: ServiceDep, request: Request) -> AnswerOut:
     """One question, one cited answer."""
-    return service.answer(asked)
+    return await events.whole(lambda leaving: service.answer(asked, None, leaving), request)
 
 
 @router.post("/chat", response_class=EventSourceResponse)
 async def chat(asked: AskIn, service: ServiceDep) -> AsyncIterator[ServerSentEvent]:
     """The same, as events: question, evidence, delta …, then done or error."""
-    async for event in events.stream(lambda on_event: service.answer(asked, on_event)):
+    async for event in events.stream(lambda on_event, leaving: service.answer(asked, on_event, leaving)):
         yield event
 
 
@@ -43,6 +43,12 @@ def search(
     filters = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
     found = assistant.search(q, filters, limit)
     return SearchOut(passages=[PassageOut.of_passage(passage) for passage in found])
+
+
+@router.get("/writer")
+def writer(assistant: AssistantDep) -> WriterOut:
+    """The language model that phrases answers, where one is set up, and what became of its answers since the start."""
+    return WriterOut.of(assistant.writer)
 
 
 @router.get("/filters")

@@ -1,0 +1,87 @@
+"""Two ways from what was found to an answer: quotes, and a language model's words that the same documents prove."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.cite import Citations
+from assistant.merge import Look, answer_parts
+from assistant.present import as_markdown
+from assistant.shelf import Shelf
+from assistant.times import Calendar
+from assistant.types import Answerer, Citation, Statement
+from assistant.writing.write import Writer
+
+NO_WRITER = "No language model is set up here."
+Tell = Callable[[str, object], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer's statements with their citations, and who gave it; `fallback` and `withdrawn` as in `Answer`."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...] = ()
+    answerer: Answerer = "quotes"
+    model: str | None = None
+    fallback: str | None = None
+    withdrawn: int = 0
+
+    @property
+    def markdown(self) -> str:
+        return as_markdown(self.statements, self.notes)
+
+
+def quote(looks: Sequence[Look], shelf: Shelf, calendar: Calendar) -> Given:
+    """The documents' own sentences."""
+    citations = Citations(shelf)
+    statements, notes = answer_parts(looks, shelf, calendar, citations)
+    return Given(statements, tuple(citations.made), notes)
+
+
+def phrase(
+    quoted: Given,
+    question: str,
+    looks: Sequence[Look],
+    writer: Writer | str | None,
+    shelf: Shelf,
+    tell: Tell,
+    leaving: threading.Event,
+) -> Given:
+    """The writer's statements, told as they are proven; else the quotes, with the reason where a writer was asked.
+
+    Where the quotes are silent nobody writes: a language model is no reason to answer.
+    """
+    if isinstance(writer, Writer) and quoted.statements:
+        citations, told = Citations(shelf), _Told(tell)
+        written = writer.write(question, looks, citations, told, leaving)
+        if written.failure is None:
+            _tell_notes(quoted.notes, tell)
+            made = tuple(citations.made)
+            return Given(written.statements, made, quoted.notes, "llm", written.model, None, written.withdrawn)
+        if told.statements:
+            tell("reset", written.failure)
+        quoted = replace(quoted, fallback=written.failure, withdrawn=written.withdrawn)
+    elif isinstance(writer, str):
+        quoted = replace(quoted, fallback=writer)
+    for statement in quoted.statements:
+        tell("statement", statement)
+    _tell_notes(quoted.notes, tell)
+    return quoted
+
+
+def _tell_notes(notes: Sequence[str], tell: Tell) -> None:
+    for note in notes:
+        tell("note", note)
+
+
+class _Told:
+    """Passes on what is told, and counts the statements."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self.statements = tell, 0
+
+    def __call__(self, name: str, value: object) -> None:
+        self.statements += name == "statement"
+        self._tell(name, value)

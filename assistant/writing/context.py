@@ -1,0 +1,66 @@
+"""What a language model gets to read: the best passages, as many as fit its window, each with where it comes from."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from assistant.merge import Look
+from assistant.rank import Candidate, units_of_chunk
+from assistant.refuse import evidence
+from assistant.shelf import Shelf
+from assistant.unit import Unit
+from ingest.records import StoredChunk
+
+PASSAGES = 6
+_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_MARK = re.compile(r"\[(\s*\^?\d[^\]\n]{0,20})\]|【([^】\n]{0,20})】")
+_ROLE = re.compile(r"<\|[^|>\n]{0,40}\|>|</?(?:s|system|user|assistant|inst)>|\[/?INST\]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptPassage:
+    """A chunk as the model reads it (`shown`, with its number), and the units that may prove what it says."""
+
+    number: int
+    shown: str
+    stored: StoredChunk
+    units: tuple[Unit, ...]
+
+
+def choose_passages(
+    looks: Sequence[Look], shelf: Shelf, room: int, count: Callable[[str], int]
+) -> tuple[PromptPassage, ...]:
+    """The chunks of the best evidence of each part in turn; `room` is in tokens, as `count` counts them."""
+    made: list[PromptPassage] = []
+    for stored in _best_chunks(looks):
+        passage = _passage(len(made) + 1, stored, shelf)
+        room -= count(passage.shown)
+        if room < 0 or len(made) == PASSAGES:
+            break
+        made.append(passage)
+    return tuple(made)
+
+
+def _best_chunks(looks: Sequence[Look]) -> Iterable[StoredChunk]:
+    ranked = [[*evidence(look.query, look.ranked), *look.ranked] for look in looks]
+    found: dict[int, StoredChunk] = {}
+    for row in zip_longest(*ranked):
+        found |= {c.stored.id: c.stored for c in row if isinstance(c, Candidate) and c.stored.id not in found}
+    return found.values()
+
+
+def _passage(number: int, stored: StoredChunk, shelf: Shelf) -> PromptPassage:
+    article, record = shelf.article_of(stored), shelf.documents[stored.document_id]
+    where = [article.title if article else "", record.title, record.published or ""]
+    head = " · ".join(_harmless(part) for part in where if part)
+    units = tuple(units_of_chunk(stored, shelf))
+    return PromptPassage(number, f"[{number}] ({head})\n{_harmless(stored.chunk.text)}", stored, units)
+
+
+def _harmless(text: str) -> str:
+    """Without letters that nobody sees, and without what could pass for a passage's number or a change of speaker."""
+    text = _ROLE.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
+    text = _MARK.sub(lambda m: f"({m[1] or m[2]})", text)
+    return re.sub(r"[ \t]*\n\s*", "\n", text).strip()
