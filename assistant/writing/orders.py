@@ -6,7 +6,8 @@ so narrow that guidance for people («when a parent asks, say that …») passes
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ _SHOULD = (
     r"(?:must|should|shall|will|may only|can only|are (?:to|asked to|requested to|instructed to|told to|invited to)"
     r"|is (?:to|asked to|requested to|instructed to|told to|invited to)|needs? to|has to|have to|ought to)"
 )
+_ASIDE = r"(?:, [^.;,]{0,60},)?"
 _ADVERBS = r"(?:(?:please|always|only|simply|just|instead|therefore|also|now|never|not|kindly|rather|then),? )*"
 _HERE = (
     r"(?:(?:about|from|on|using|of|with|in) )?th(?:is|ese|e) "
@@ -62,8 +64,8 @@ _ORDERS = (
     rf"\bif you(?:'re| are|’re) (?:(?:an?|the|reading this as an?) )?{_MACHINE}(?!\w)",
     rf"\b(?:if|when(?:ever)?|should) (?:(?:an?|the|any) )?{_MACHINE} (?:is |are )?"
     r"(?:reads?|reading|asked|summari[sz]\w+|answers?|answering|quotes?|cites?)\b",
-    rf"\b{_MACHINE} (?:\w+ing [^.;]{{0,60}})?{_SHOULD} {_ADVERBS}{_SAY}\b",
-    rf"\b{_MACHINE} (?:that|which|who) [^.;]{{0,60}}{_SHOULD} {_ADVERBS}{_SAY}\b",
+    rf"\b{_MACHINE} (?:\w+ing [^.;]{{0,60}})?{_SHOULD}{_ASIDE} {_ADVERBS}{_SAY}\b",
+    rf"\b{_MACHINE} (?:that|which|who) [^.;]{{0,60}}{_SHOULD}{_ASIDE} {_ADVERBS}{_SAY}\b",
     r"\byou are (?:now |no longer |henceforth )(?:an? |the )?(?:\w+ ){0,2}(?:assistant|ai|model|chatbot|bot"
     r"|dan|agent|unrestricted"
     r"|bound by|in developer mode)\b",
@@ -87,7 +89,7 @@ _ORDERS = (
     rf"|summar(?:y|ies)|replies) (?:or \w+ ){{0,2}}(?:who |that |which |given |drawn |made |based )?(?:(?:is|are) )?"
     rf"(?:answer(?:s|ing)?|summari[sz](?:e|es|ing)|quot(?:e|es|ing)|cit(?:e|es|ing)|from|on|to|drawing on"
     rf"|drawn)\b[^.;]{{0,60}}?{_HERE}"
-    rf"[^.;]{{0,60}}?{_SHOULD} {_ADVERBS}{_SAY}\b",
+    rf"[^.;]{{0,60}}?{_SHOULD}{_ASIDE} {_ADVERBS}{_SAY}\b",
     rf"\b(?:in|for) (?:any |all |every |your |automated |the )*(?:answers?|summar(?:y|ies)|replies"
     rf"|response)\b[^.;]{{0,80}}?{_HERE}?[^.;]{{0,40}}, "
     rf"{_ADVERBS}{_SAY}\b",
@@ -159,17 +161,23 @@ def without_orders(units: Sequence[Unit]) -> tuple[Unit, ...]:
     for number, (unit, following) in enumerate(pairwise(units)):
         if not (ordering[number] or ordering[number + 1]) and unit.text.rstrip()[-1:] not in ".!?…”\"'":
             ordering[number] = ordering[number + 1] = gives_orders(f"{unit.text} {following.text}")
-    if not any(ordering):
+    if not any(ordering) and not any(gives_orders(unit.heading) for unit in units):
         return tuple(units)
     spoilt: dict[tuple[int, int], int] = {}
     for unit, order in zip(units, ordering, strict=True):
         if order:
             spoilt.setdefault((unit.page, unit.block), unit.spans[0].start)
     return tuple(
-        unit
+        _apart(unit)
         for unit, order in zip(units, ordering, strict=True)
         if not order and unit.spans[0].start < spoilt.get((unit.page, unit.block), unit.spans[-1].end)
     )
+
+
+def _apart(unit: Unit) -> Unit:
+    """The unit without neighbours that give orders."""
+    heading, before, after = ("" if gives_orders(text) else text for text in (unit.heading, unit.before, unit.after))
+    return replace(unit, heading=heading, before=before, after=after)
 
 
 def leave_out_orders(text: str) -> str:
@@ -186,6 +194,8 @@ def _harmless_part(line: str) -> str:
     return ""
 
 
-def orders_among(texts: Iterable[str]) -> list[str]:
-    """Those that give orders; for looking over a library."""
-    return [text for text in texts if gives_orders(text)]
+def plain_name(*names: str | None) -> str:
+    """The first of a document's names that gives no orders: its title, its file's name."""
+    return next(
+        (name for name in names if name and not gives_orders(re.sub(r"[_+-]+", " ", name))), "Untitled document"
+    )
