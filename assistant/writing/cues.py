@@ -11,7 +11,7 @@ _NEGATION = (
     r"can't|couldn't|shouldn't|excludes?|excluded|excluding|except"
 )
 NEGATION = re.compile(rf"(?<![\w'])(?:{_NEGATION})(?![\w])|n't\b", re.I)
-_DOUBLE = re.compile(r"\bnot (?:only|just|merely|simply|least)\b|\bno (?:doubt|wrong door)\b|\bnot-for-profit\b", re.I)
+DOUBLE = re.compile(r"\bnot (?:only|just|merely|simply|least)\b|\bno (?:doubt|wrong door)\b|\bnot-for-profit\b", re.I)
 
 MODALITY: Mapping[str, re.Pattern[str]] = {
     name: re.compile(rf"(?<![\w'])(?:{words})(?!\w)", re.I)
@@ -21,12 +21,12 @@ MODALITY: Mapping[str, re.Pattern[str]] = {
         "planned": r"will|shall|'ll|would|plan(?:s|ned|ning)? (?:to|for|on)|(?:is|are|was|"
         r"were) planned|intend(?:s|ed|ing)?|"
         r"intention|aim(?:s|ed|ing)? (?:to|for|at)|the aim|hop(?:e|es|ed|ing) (?:to|that|for)|expect(?:s|ed|ing)?|"
-        r"propos(?:e|es|ed|al)|going to|due to (?=\w+(?:e|d|t|n|p|w|h)\b)|ambitions?|looking to|"
+        r"propos(?:e|es|ed|al)|going to|due to(?= (?:be|begin|start|open|end|go|take)\b)|ambitions?|looking to|"
         r"want(?:s|ed)? to|about to|"
-        r"in (?:the )?future|to be (?=\w+ed\b)|consider(?:s|ed|ing)?|hopes|tr(?:y|ies|ied|ying) to|"
+        r"in (?:the )?future|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|to be(?= \w+ed\b)|consider(?:s|ed|ing)?|hopes|tr(?:y|ies|ied|ying) to|"
         r"attempt(?:s|ed|ing)? to|"
-        r"seek(?:s|ing)? to|sought to|target(?:s|ed)?|goal",
-        "duty": r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought|requir(?:e|es|ed|ement)|"
+        r"seek(?:s|ing)? to|sought to|target(?:s|ed)?|goal|wish(?:es|ed)? to|(?:is|are|was|were) to(?= (?:be|become|take|begin|start)\b)",
+        "duty": r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to(?! be taken)|ought|requir(?:e|es|ed|ement)|"
         r"mandatory|compulsory|obliged|"
         r"recommend(?:s|ed|ation|ations)?|advis(?:e|es|ed)",
     }.items()
@@ -35,17 +35,14 @@ MODALITY: Mapping[str, re.Pattern[str]] = {
 QUANTITY: Mapping[str, re.Pattern[str]] = {
     name: re.compile(rf"(?<![\w'])(?:{words})(?!\w)", re.I)
     for name, words in {
-        "all": r"all|every|everyone|everybody|each|entire(?:ly)?|always|fully|completely|whole of",
+        "all": r"all|overall|every|everyone|everybody|each|entire(?:ly)?|always|fully|completely|whole of",
         "most": r"most(?! (?:\w+ly|important|effective|recent|vulnerable|common))|majority|mainly|"
         r"mostly|largely|usually|"
         r"nearly all|almost all|generally|primarily|predominantly",
         "many": r"many|numerous|lots|often|frequently|a number of|wide range",
         "some": r"some(?! of the most)|several|sometimes|a few|certain|partly|a couple|occasional(?:ly)?|a minority",
         "few": r"few(?!er)|rarely|seldom|little(?! (?:one|by))|hardly any|scarcely",
-        "only": r"only|solely|exclusively|merely|alone|nothing but",
-        "first": r"first|1st",
-        "last": r"last|final(?:ly)?|latest",
-        "second": r"second",
+        "only": r"(?<!not )only|solely|sole|exclusively|merely|alone|nothing but",
     }.items()
 }
 
@@ -133,18 +130,20 @@ CLAIMS_CAUSE = re.compile(
 )
 
 
-def is_denied(text: str) -> bool:
-    """Whether a clause says no, «not only» and the like aside."""
-    return len(NEGATION.findall(_DOUBLE.sub(" ", text))) % 2 == 1
-
-
-def classes(text: str, table: Mapping[str, re.Pattern[str]]) -> frozenset[str]:
-    return frozenset(name for name, pattern in table.items() if pattern.search(text))
-
-
 def bound_before(text: str, start: int) -> str | None:
     """What stands right before a figure and limits it: «more than 30», «up to 30», «about 30»."""
     before = text[max(0, start - 24) : start]
     # The longest wins: «no more than» is a limit from above, «just over» is near
     found = [(m.start(), name) for name, pattern in BOUNDS.items() if (m := pattern.search(before))]
     return min(found)[1] if found else None
+
+
+# A sentence that goes on with what another began: its subject stands there
+POINTS_BACK = re.compile(
+    r"^(?:[“\"‘'(]?)(?:and |but |so |also,? |however,? |then |since then,? |there,? |alongside this,? )?(?:they|it|its|their|this|"
+    r"these|that|those|he|she|his|her|such|both|we|our|i|my|the (?:service|project|team|council|model|authority|hub|programme|"
+    r"evaluation|report|article|journal|trial|study|group|city|county|borough|approach|aim|plan|scheme|work))\b|"
+    r"^(?:in|on|at|by|from|since|until|over|of|with|as of|within|during|for) [^,]{2,40}, (?:they|it|its|their|this|he|she|we|"
+    r"the \w+)\b|\bthe (?:number|figure|rate|share|total|percentage|proportion)\b",
+    re.I,
+)

@@ -1,25 +1,24 @@
 """Whether every figure of a statement stands in its proof, for the same thing and time, or was reckoned right."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from assistant.lexicon import stems_of
+from assistant.unit import UnitKind
 from assistant.writing.cues import bound_before
 from assistant.writing.figures import Figure, find_figures
 from assistant.writing.ground import Ground
+from assistant.writing.support import is_same, same_root
+from assistant.writing.thesaurus import LIGHT
 from assistant.writing.words import Sentence, Word
 
 NEAR = 6  # words on each side of a figure that say what it counts
 _FROM_TO = re.compile(
     r"\b(from|to|by|between|until|since)\s+(?:(?:about|around|over|just|nearly|almost|under)\s+)?£?$", re.I
 )
-_DIFFERS = re.compile(
-    r"\b(?:by|fewer|more|less|difference|reduction|fall|fell|rise|rose|increase|decrease|drop|dropped|sav\w+|gap|lower|"
-    r"higher|net|down|up|cut|grew|growth)\b",
-    re.I,
-)
-_SUMS = re.compile(r"\b(?:total\w*|altogether|combined|in all|together|sum|both|overall|between them)\b", re.I)
+_SUMS = re.compile(r"\b(?:total\w*|altogether|combined|in all|together|sum|both|overall|between them|come to)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,12 @@ def check_figures(claim: Sentence, ground: Ground) -> tuple[str | None, str | No
 
 
 def _find(figure: Figure, claim: Sentence, ground: Ground) -> Found | None:
-    places = [(source, there) for source in ground.own for there in source.figures if figure.says(there)]
+    places = [(ground.own, there) for there in ground.own.figures if figure.says(there)]
     if places:
         source, there = max(places, key=lambda place: _likeness(figure, claim, place[1], place[0]))
         return Found(figure, source, there)
+    if figure.unit == "count" and ground.items and figure.value == ground.items:
+        return Found(figure)  # «the four provocations», of a list of four
     if any(figure.says(there) for there in find_figures(ground.around)):
         return Found(figure)
     working = _reckoned(figure, claim, ground)
@@ -72,59 +73,52 @@ def _misplaced(place: Found, claim: Sentence, ground: Ground) -> str | None:
     if figure.unit == "date":
         return None
     noun = _counted(figure, claim)
-    if noun and noun.stem not in _stems_near(there, source, 2 * NEAR) and noun.stem not in ground.around.lower():
+    if noun and not _counts_it(noun, there, ground):
         return f"{_said(figure, claim)} counts something else"
-    if _another_fits_better(place, claim):
-        return f"{_said(figure, claim)} belongs to something else"
     return _of_another_time(place, claim)
 
 
-def _another_fits_better(place: Found, claim: Sentence) -> bool:
-    """Another figure of the same unit stands among more of the statement's words than this one does."""
-    figure, source, there = place.figure, place.source, place.there
-    assert source is not None
-    assert there is not None
-    rivals = [f for f in source.figures if f.unit == there.unit and not figure.says(f)]
-    spoken = {(f.value, f.date) for f in claim.figures}
-    rivals = [f for f in rivals if (f.value, f.date) not in spoken]
-    own = _likeness(figure, claim, there, source)
-    return any(_likeness(figure, claim, rival, source) > own + 1.0 for rival in rivals)
-
-
 def _of_another_time(place: Found, claim: Sentence) -> str | None:
-    """«735 (March 2021), 647 (March 2022)»: each figure goes with its own date."""
+    """«735 (March 2021), 647 (March 2024)»: in a row each figure goes with its own date."""
     figure, source, there = place.figure, place.source, place.there
     assert source is not None
     assert there is not None
-    when, stated = _paired(figure, claim.figures), _paired(there, source.figures)
+    when, stated = _date_of(figure, claim), _paired(there, source)
     if when is None or stated is None or when.says(stated):
         return None
-    dates = [f for f in source.figures if f.unit == "date"]
-    return f"{_said(figure, claim)} is of another time" if any(when.says(f) for f in dates) else None
+    known = any(when.says(f) for f in source.figures if f.unit == "date")
+    return f"{_said(figure, claim)} is of another time" if known else None
 
 
-def _paired(figure: Figure, figures: Sequence[Figure]) -> Figure | None:
-    """The date of a figure: that in the same place of an alternating row, else the nearest."""
-    dates = [f for f in figures if f.unit == "date"]
-    values = [f for f in figures if f.unit == figure.unit]
-    if not dates:
-        return None
-    if len(dates) == len(values):
-        return dates[values.index(figure)]
-    return min(dates, key=lambda date: abs(date.start - figure.start))
+def _date_of(figure: Figure, claim: Sentence) -> Figure | None:
+    """As the statement has it: that of its row of figures and dates, else the nearest one."""
+    dates = [f for f in claim.figures if f.unit == "date"]
+    return _paired(figure, claim) or min(dates, key=lambda date: abs(date.start - figure.end), default=None)
+
+
+def _paired(figure: Figure, sentence: Sentence) -> Figure | None:
+    """The date in the same place of a row of figures and dates; None where they are no such row."""
+    dates = [f for f in sentence.figures if f.unit == "date"]
+    values = [f for f in sentence.figures if f.unit == figure.unit]
+    return dates[values.index(figure)] if len(dates) == len(values) and len(dates) > 1 else None
+
+
+def _counts_it(noun: Word, there: Figure, ground: Ground) -> bool:
+    """Whether a figure of the proof counts the noun: it stands near, or at all in a row of a table or a short list."""
+    own = ground.own
+    is_row = ground.witness.unit.kind is UnitKind.ROW
+    near = own.stems if is_row or ground.items else _stems_near(there, own, 2 * NEAR)
+    near |= frozenset(stems_of(f"{ground.lead} {ground.witness.unit.heading}"))
+    return any(noun.stem == stem or same_root(noun.stem, stem) or is_same(noun.stem, stem) for stem in near)
 
 
 def _reckoned(figure: Figure, claim: Sentence, ground: Ground) -> str | None:
     """«735 - 647 = 88»: from two figures of one unit, where the statement speaks of a difference or a sum."""
-    for source in ground.own:
+    for source in (ground.own,):
         values = [f for f in source.figures if f.unit in ("count", "money", "percent")]
         for one, other in combinations(values, 2):
-            for working, result, cue in _results(one, other):
-                if (
-                    abs(result.value - figure.value) < _grain(figure)
-                    and result.unit == figure.unit
-                    and cue.search(claim.text)
-                ):
+            for working, result in _results(one, other):
+                if result.unit == figure.unit and abs(result.value - figure.value) < _grain(figure):
                     return working
         total = sum(f.value for f in values)
         same = len({f.unit for f in values}) == 1
@@ -139,7 +133,7 @@ def _reckoned(figure: Figure, claim: Sentence, ground: Ground) -> str | None:
     return None
 
 
-def _results(one: Figure, other: Figure) -> Iterator[tuple[str, Figure, re.Pattern[str]]]:
+def _results(one: Figure, other: Figure) -> Iterator[tuple[str, Figure]]:
     if one.unit != other.unit:
         return
     large, small = sorted((one, other), key=lambda f: -f.value)
@@ -148,13 +142,13 @@ def _results(one: Figure, other: Figure) -> Iterator[tuple[str, Figure, re.Patte
         return Figure(unit, value, (0, 0, 0), 0, 0)
 
     difference = made(large.value - small.value, one.unit)
-    yield f"{_number(large)} − {_number(small)} = {_number(difference)}", difference, _DIFFERS
+    yield f"{_number(large)} − {_number(small)} = {_number(difference)}", difference
     total = made(large.value + small.value, one.unit)
-    yield f"{_number(large)} + {_number(small)} = {_number(total)}", total, _SUMS
+    yield f"{_number(large)} + {_number(small)} = {_number(total)}", total
     if one.value and one.unit != "percent":
         share = made(100 * abs(other.value - one.value) / one.value, "percent")
         told = f"({_number(large)} − {_number(small)}) ÷ {_number(one)} = {share.value:.1f} %"
-        yield told, share, _DIFFERS
+        yield told, share
 
 
 def _grain(figure: Figure) -> float:
@@ -178,18 +172,15 @@ def _stems_near(figure: Figure, sentence: Sentence, reach: int) -> frozenset[str
 
 
 def _counted(figure: Figure, claim: Sentence) -> Word | None:
-    """The word right behind a figure, where it can be what is counted."""
+    """The noun behind a figure, as far as it can be told: the next word that is no adjective of number."""
     if figure.unit not in ("count", "share"):
         return None
-    after = sentence_after(figure, claim)
-    return after if after is not None and not after.is_function and after.start - figure.end <= 1 else None
-
-
-def sentence_after(figure: Figure, claim: Sentence) -> Word | None:
-    at = claim.at(figure.end - 1)
-    while at < len(claim.words) and _within(claim.words[at], figure):
-        at += 1
-    return claim.words[at] if at < len(claim.words) else None
+    words = [word for word in claim.words if word.start >= figure.end]
+    if not words or words[0].start - figure.end > 1:
+        return None
+    if words[0].stem in LIGHT or words[0].lower in ("more", "fewer", "new", "local", "further", "or", "and"):
+        words = words[1:]
+    return words[0] if words and not words[0].is_function else None
 
 
 def _within(word: Word, figure: Figure) -> bool:

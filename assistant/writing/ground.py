@@ -1,15 +1,23 @@
-"""What a statement stands on: one to three units of the cited passages, with what is said around them."""
+"""What a statement can stand on: single sentences of the cited passages, each with what it hangs on.
 
-from collections.abc import Sequence
+A list stands as its items and a table as its rows, so that what one says is never taken for another.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from assistant.present import unit_text
 from assistant.shelf import Shelf
 from assistant.unit import Unit, UnitKind
 from assistant.writing.words import Sentence, read_words
+from ingest.names import find_names
+from ingest.programme import Programme
 from ingest.records import StoredChunk
 from ingest.sentences import sentence_spans
+
+HEAD = 4  # words: «Rochdale. Anne Tully values …» begins with whom it is about
+SHORT_ITEM = 9  # words on average, up to which a list is a list of things and may prove as a whole
+_NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +30,113 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`own` is what each unit says, with its speaker; `around` what it hangs on, `wider` its passage and article.
+    """One sentence, or what stands for one (`own`), and where it stands, from near to far.
 
-    Names may come from around it, where it says “they”; figures, denials and doubts may not.
+    `lead` is what a list's items hang on, `before` what its unit says in front of it, `said_before` its passage, then
+    come heading and title (with its authors). `items` counts a list's. Who is meant by “they” may come from there;
+    figures, denials and doubts may not.
     """
 
-    witnesses: tuple[Witness, ...]
-    own: tuple[Sentence, ...]
-    around: str
-    wider: str
+    witness: Witness
+    own: Sentence
+    lead: str
+    before: str
+    said_before: str
+    title: str
+    items: int = 0
 
     @property
     def text(self) -> str:
-        return "\n".join(sentence.text for sentence in self.own)
+        return self.own.text
 
     @property
-    def stems(self) -> frozenset[str]:
-        return frozenset().union(*(sentence.stems for sentence in self.own))
+    def heading(self) -> str:
+        return self.witness.unit.heading
+
+    @property
+    def around(self) -> str:
+        return f"{self.heading}. {self.before}"
+
+    @property
+    def wider(self) -> str:
+        return f"{self.title}. {self.said_before}"
 
 
-def stand_on(witnesses: Sequence[Witness], shelf: Shelf) -> Ground:
-    around = [f"{w.unit.heading}. {w.unit.before}" for w in witnesses]
-    wider = []
-    for witness in witnesses:
-        article = shelf.article_of(witness.stored)
-        authors = ", ".join(article.authors) if article else ""
-        before = _said_before(witness)
-        wider.append(f"{article.title if article else ''}. {authors}. {witness.stored.chunk.context}. {before}")
-    own = tuple(read_words(own_text(w.unit)) for w in witnesses)
-    return Ground(tuple(witnesses), own, "\n".join(around), "\n".join(wider))
+def grounds_of(witness: Witness, shelf: Shelf) -> tuple[Ground, ...]:
+    """Everything in a unit that can prove something by itself."""
+    article = shelf.article_of(witness.stored)
+    authors = ", ".join(article.authors) if article else ""
+    title = f"{article.title if article else ''}. {authors}. {witness.stored.chunk.context}"
+    lead, said = _lead(witness.unit), _said_before(witness)
+    return tuple(
+        Ground(witness, read_words(own), lead, before, said, title, items)
+        for own, before, items in _pieces(witness.unit, shelf.knowledge.programme)
+    )
 
 
-def own_text(unit: Unit) -> str:
-    """As it is shown: a list with what it hangs on, a row with its heads, a quote with its speaker."""
-    text = unit_text(unit)
+def _lead(unit: Unit) -> str:
+    """What a list or a table hangs on belongs to each of its items; the sentence before another does not."""
+    return unit.before if unit.kind in (UnitKind.LIST, UnitKind.ROW) or unit.before.endswith(":") else ""
+
+
+Piece = tuple[str, str, int]  # what it says, what it hangs on, how many items it has
+
+
+def _pieces(unit: Unit, programme: Programme) -> Iterator[Piece]:
     if unit.kind is UnitKind.LIST:
-        return f"{unit.heading}: {text}" if not unit.before else text
-    if unit.kind is UnitKind.ROW:
-        return f"{unit.heading}: {text}" if unit.heading else text
-    return text
+        yield from _list_pieces(unit)
+    elif unit.kind is UnitKind.ROW:
+        yield from _row_pieces(unit, programme)
+    else:
+        speaker = f" — {unit.speaker_text.strip('*')}" if unit.speaker_text else ""
+        yield from ((f"{own}{speaker}", around, 0) for own, around in _sentences(unit.text, unit.before))
+
+
+def _list_pieces(unit: Unit) -> Iterator[Piece]:
+    items = [_NUMBERED.sub("", " ".join(item.split())) for item in unit.items]
+    lead = unit.before or unit.heading
+    words = sum(len(item.split()) for item in items)
+    if items and words <= SHORT_ITEM * len(items):
+        yield f"{lead} {', '.join(item.rstrip('.;,') for item in items)}.", "", len(items)
+    for item in items:
+        for own, around in _sentences(item, lead):
+            yield own, around, 0
+
+
+def _row_pieces(unit: Unit, programme: Programme) -> Iterator[Piece]:
+    """A row whose columns are the programme's models or councils says something else in each; others say one thing."""
+    heads = [cell.strip() for cell in unit.before.split("|")] if unit.before else []
+    cells = [cell.strip() for cell in unit.text.splitlines()[-1].split("|")]
+    if len(heads) == len(cells) - 1:
+        heads = ["", *heads]
+    if len(heads) != len(cells):
+        yield " | ".join(cells), unit.before, 0
+        return
+    named = [bool(_named(head, programme)) for head in heads]
+    if sum(named) >= 2:
+        label = "" if named[0] else cells[0]
+        pairs = [(h, c) for h, c, is_named in zip(heads, cells, named, strict=True) if c and is_named]
+        yield from ((f"{head}: {label + ': ' if label else ''}{cell}", "", 0) for head, cell in pairs)
+        return
+    told = [f"{cell} ({head})" if head and cell else cell for head, cell in zip(heads, cells, strict=True)]
+    yield ", ".join(part for part in told if part), "", 0
+
+
+def _named(text: str, programme: Programme) -> tuple[str, ...]:
+    named = find_names(text, programme)
+    return (*named.models, *named.councils)
+
+
+def _sentences(text: str, before: str) -> Iterator[tuple[str, str]]:
+    """Each sentence with what stands before it; a head of a few words goes with every one behind it."""
+    spans = sentence_spans(text) or ((0, len(text)),)
+    head = text[spans[0][0] : spans[0][1]]
+    heads = len(spans) > 1 and len(head.split()) <= HEAD
+    for number, (start, end) in enumerate(spans):
+        own = text[start:end]
+        if heads and number == 0:
+            continue
+        yield (f"{head} {own}" if heads else own), f"{before} {text[:start]}"
 
 
 def _said_before(witness: Witness) -> str:
@@ -70,6 +146,5 @@ def _said_before(witness: Witness) -> str:
     return text[:at] if at > 0 else ""
 
 
-@lru_cache(maxsize=4096)
-def sentences_of(text: str) -> tuple[str, ...]:
-    return tuple(text[a:b] for a, b in sentence_spans(text)) or (text,)
+def all_grounds(witnesses: Sequence[Witness], shelf: Shelf) -> list[Ground]:
+    return [ground for witness in witnesses for ground in grounds_of(witness, shelf)]

@@ -3,9 +3,12 @@
 import re
 
 from assistant.shelf import Shelf
+from assistant.writing.cues import POINTS_BACK
 from assistant.writing.ground import Ground
+from assistant.writing.parting import sentences_of
 from assistant.writing.words import Sentence, Word
-from ingest.names import find_names
+from ingest.names import Named, find_names
+from ingest.programme import Programme
 
 _SAYS = (
     r"said|says|say|told|tells|explain(?:s|ed)|describ(?:es|ed)|felt|feels|believ(?:es|ed)|think[s]?|thought|"
@@ -14,6 +17,12 @@ _SAYS = (
 )
 _SPEAKS = re.compile(
     rf"^(?P<who>[^,.;:“”]{{2,60}}?),?\s+(?:\w+ly\s+)?(?:{_SAYS})\b|\baccording to (?P<by>[^,.;:]{{2,60}})", re.I
+)
+_MADE = re.compile(
+    r"\b(?:design(?:s|ed)|invented|innovator (?:of|behind)|creat(?:ed|or)|origin(?:ated|ator)|developed)\b", re.I
+)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:adopters|councils|authorities|areas|sites|the programme|nationally|england|adopting \w+s)\b", re.I
 )
 _FIRST = re.compile(r"\b(?:I|we|our|my|me|us)\b")
 _THEY = re.compile(
@@ -28,36 +37,58 @@ def check_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
 
 
 def _programme_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
-    """Councils and models: named by the proof itself; where it names none, by what it hangs on or what came before."""
+    """Councils and models: named by the proof itself; where it names none, by the nearest sentence or title that does."""
     programme = shelf.knowledge.programme
-    said, own = find_names(claim.text, programme), find_names(ground.text, programme)
-    around, wider = find_names(ground.around, programme), find_names(ground.wider, programme)
-    for kind, mine, its, near, far in (
-        ("council", said.councils, own.councils, around.councils, wider.councils),
-        ("model", said.models, own.models, around.models, wider.models),
-    ):
+    said = find_names(claim.text, programme)
+    for kind, mine in (("council", said.councils), ("model", said.models)):
+        told = _named_for(ground, kind, programme) if mine else frozenset()
         for name in mine:
-            if name in its:
-                continue
-            if its and not _points_back(ground):
-                return f"{kind} {name} is not the one named there"
-            if name in near:
-                continue
-            if near or name not in far:
+            if name not in told:
                 return f"{kind} {name} is not named there"
-    if len(own.councils) > 1 and len(said.councils) == 1:
+    if not said.councils and (named := find_names(ground.text, programme).councils):
+        wide = next(
+            (m for m in _ALL_OF_THEM.finditer(claim.text) if m.group().lower() not in ground.text.lower()), None
+        )
+        if wide is not None:
+            return f"“{wide.group()}” where {named[0]} is meant"
+    return _made_by_others(claim, said, programme)
+
+
+def _named_for(ground: Ground, kind: str, programme: Programme) -> frozenset[str]:
+    """Those that a sentence names, with those that it points back to; else of the nearest place that names any."""
+    own = _of_kind(ground.text, kind, programme)
+    places = [*reversed(sentences_of(ground.before)), *reversed(sentences_of(ground.said_before))]
+    places += [ground.lead, ground.heading, ground.title]
+    if own and not POINTS_BACK.search(ground.text):
+        return own
+    for place in places:
+        if named := _of_kind(place, kind, programme):
+            return own | named
+    return own
+
+
+def _of_kind(text: str, kind: str, programme: Programme) -> frozenset[str]:
+    named = find_names(text, programme)
+    return frozenset(named.councils if kind == "council" else named.models)
+
+
+def _made_by_others(claim: Sentence, said: Named, programme: Programme) -> str | None:
+    """«Hertfordshire designed Family Valued»: who made a model is known, whatever stands side by side."""
+    makers = {innovator.id: innovator.model for innovator in programme.innovators}
+    if not _MADE.search(claim.text) or len(said.models) != 1 or len(said.councils) != 1:
         return None
-    return None
+    council, model = said.councils[0], said.models[0]
+    return None if makers.get(council) == model else f"{council} did not make {model}"
 
 
 def _points_back(ground: Ground) -> bool:
-    return any(_THEY.search(sentence.text) or _FIRST.search(sentence.text) for sentence in ground.own)
+    return bool(_THEY.search(ground.text) or _FIRST.search(ground.text))
 
 
 def _other_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
     """Capitalised words that are no programme name: people, organisations, approaches, places."""
     known = shelf.knowledge.name_words
-    own = {word.lower for sentence in ground.own for word in sentence.words}
+    own = {word.lower for word in ground.own.words}
     beside = _folded(f"{ground.around}\n{ground.wider}" if _points_back(ground) else ground.around)
     lower = _lower_words(claim, ground)
     for word in claim.words:
@@ -65,7 +96,7 @@ def _other_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
             continue
         if word.begins and (word.lower in lower or not _is_name_at_start(word, claim)):
             continue  # the capital of a first word: it is checked as a word
-        if word.stem in ground.stems or word.lower in beside:
+        if word.stem in ground.own.stems or word.lower in beside:
             continue
         return f"“{claim.text[word.start : word.end]}” is not named there"
     return None
@@ -79,7 +110,7 @@ def _is_name_at_start(word: Word, claim: Sentence) -> bool:
 
 def _lower_words(claim: Sentence, ground: Ground) -> set[str]:
     """Words that the texts also write small."""
-    return {w.lower for s in (claim, *ground.own) for w in s.words if not w.capital}
+    return {w.lower for s in (claim, ground.own) for w in s.words if not w.capital}
 
 
 def _folded(text: str) -> set[str]:
@@ -97,10 +128,10 @@ def _speaker(claim: Sentence, ground: Ground) -> str | None:
     first = claim.at(match.start("who") if match["who"] else match.start("by"))
     count = len(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", who))
     words = [word for word in claim.words[first : first + count] if not word.is_function]
-    speakers = " ".join(w.unit.speaker_text for w in ground.witnesses)
+    speakers = ground.witness.unit.speaker_text
     if not speakers.strip():
         return None
-    told = {word.stem for sentence in ground.own for word in sentence.words} | _stems(speakers)
+    told = {word.stem for word in ground.own.words} | _stems(speakers)
     missing = [word for word in words if word.stem not in told]
     if missing and any(word.capital for word in missing):
         return f"“{who}” does not say it there"

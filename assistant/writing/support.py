@@ -1,114 +1,113 @@
-"""How much of what a statement says its proof says: word by word, with what means the same."""
+"""Whether a statement's words stand in its proof: as they are, as another form, or as what means the same."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from assistant.knowledge import Knowledge
 from assistant.lexicon import stems_of
+from assistant.writing.cues import MODALITY, NEGATION, POINTS_BACK, QUANTITY
 from assistant.writing.ground import Ground
+from assistant.writing.thesaurus import APART, LIGHT, SAME, TOLD
 from assistant.writing.words import Sentence, Word
 
-LEAST = 0.8  # share of a statement's words, by weight, that the proof has to hold
-ROOT = 5  # letters that two words of one family begin with
-_TOLD = frozenset(
-    stems_of(
-        "say said report reported state stated describe described explain explained mention mentioned note noted "
-        "according include including involve use make take also well highlight passage document article journal issue"
-    )
-)
-# Words for the same thing in prose about services. Not programme knowledge: that is in programme.toml.
-_SAME = tuple(
-    frozenset(stems_of(line))
-    for line in (
-        "help support assist aid",
-        "begin start launch commence introduce",
-        "show demonstrate reveal indicate find",
-        "child kid",
-        "staff worker practitioner professional workforce employee",
-        "need require",
-        "big large great huge",
-        "make create develop build form establish produce",
-        "get receive obtain gain",
-        "use utilise apply employ",
-        "keep remain stay maintain continue",
-        "fall drop decrease decline reduce reduction cut fewer lower less",
-        "rise increase grow growth more higher",
-        "problem issue difficulty challenge barrier",
-        "aim goal purpose objective",
-        "give provide offer deliver supply",
-        "meet meeting gather",
-        "talk speak discuss conversation discussion",
-        "lead head manage run",
-        "change transform shift transformation",
-        "improve better enhance improvement",
-        "way approach method",
-        "council authority",
-        "learn lesson learnt",
-        "home house household",
-        "important key vital crucial essential central",
-        "train training course",
-        "together jointly joint combine",
-        "start first initially",
-        "end finish close",
-        "quick fast rapid",
-        "think believe feel felt thought consider view",
-        "allow enable let",
-        "cost spend price expense",
-        "parent carer",
-        "adolescent teenager young",
-        "look review examine assess",
-        "job role post position",
-        "group team",
-        "document paper report record",
-        "new fresh",
-        "ask request invite",
-        "tell told say share",
-        "part element component feature",
-        "part participate",
-        "stop prevent avoid",
-        "visit see attend",
-        "choose choice select",
-        "open launch set",
-        "complete finish undertake undergo",
-        "move go transfer",
-        "return back",
-        "work practice",
-        "plan intend",
-        "good positive",
-        "bring introduce",
-    )
-)
+LEAST = 0.9  # share of a statement's words, by weight, that the proof has to hold …
+OWN = 0.6  # … and its own sentence, not what it hangs on
+MISSING = 0  # words at most that are not there
+ROOT = 4  # letters that two words of one family begin with
+ALIKE = 0.6  # cosine from which two words may mean the same
+
+Embed = Callable[[Sequence[str]], "np.ndarray"]
 
 
-def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge) -> tuple[str | None, float]:
+def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Embed) -> tuple[str | None, float]:
     """Why too much of the statement is not there (None where enough is), and the share that is."""
-    content = [word for word in claim.words if not word.is_function and word.stem not in _TOLD]
+    content = [word for word in claim.words if not _carries_nothing(word, claim)]
     if not content:
         return None, 1.0
-    missing = [word for word in content if not _is_held(word, claim, ground, knowledge)]
     weight = {word.stem: max(0.5, knowledge.lexicon.idf(word.stem)) for word in content}
+    around = _around(ground)
+    held = {word: _held(word, claim, ground, knowledge, around) for word in content}
+    missing = [word for word in content if not held[word]]
+    for word in _meant(missing, content, claim, ground, embed):
+        held[word] = 0.9
+    missing = [word for word in content if not held[word]]
     total = sum(weight[word.stem] for word in content)
-    share = 1 - sum(weight[word.stem] for word in missing) / total
-    if share >= LEAST:
+    share = sum(weight[word.stem] * (held[word] > 0) for word in content) / total
+    telling = [word for word in content if not word.capital] or content
+    own = sum(weight[w.stem] * (held[w] >= 0.9) for w in telling) / sum(weight[w.stem] for w in telling)
+    if share >= LEAST and own >= OWN and len(missing) <= MISSING:
         return None, share
-    return f"not there: {', '.join(claim.text[w.start : w.end] for w in missing[:5])}", share
+    lacking = missing or [word for word in telling if held[word] < 0.9]
+    return f"not there: {', '.join(claim.text[w.start : w.end] for w in lacking[:5])}", share
 
 
-def _is_held(word: Word, claim: Sentence, ground: Ground, knowledge: Knowledge) -> bool:
-    own = ground.stems
-    if word.stem in own or any(_same_root(word.stem, other) for other in own):
+def _carries_nothing(word: Word, claim: Sentence) -> bool:
+    """Joins, tells that something is told, or is looked at elsewhere: figures, and words that turn a claim round."""
+    if word.is_function or word.stem in TOLD or word.stem in LIGHT:
         return True
-    if any(figure.start <= word.start < figure.end for figure in claim.figures):
-        return True  # it has been looked at as a figure
-    if any(word.stem in family and family & own for family in _SAME):
-        return True
-    around = frozenset(stems_of(f"{ground.around} {ground.wider}"))
-    if word.capital and word.stem in around:
-        return True
-    return _is_other_name(word, claim, ground, knowledge) or word.stem in frozenset(stems_of(ground.around))
+    turns = any(pattern.fullmatch(word.lower) for pattern in (NEGATION, *MODALITY.values(), *QUANTITY.values()))
+    return turns or _in_figure(word, claim)
+
+
+def _held(word: Word, claim: Sentence, ground: Ground, knowledge: Knowledge, around: frozenset[str]) -> float:
+    """1 in the sentence itself, in this form or another; 0.5 in what it hangs on; 0 nowhere."""
+    own = ground.own.stems
+    if word.stem in own or any(same_root(word.stem, other) for other in own):
+        return 1.0
+    if any(word.stem in family and family & own for family in SAME):
+        return 1.0
+    if _is_other_name(word, claim, ground, knowledge):
+        return 1.0
+    return 0.5 if word.stem in around or (word.capital and _in_wider(word, ground)) else 0.0
+
+
+def _around(ground: Ground) -> frozenset[str]:
+    """What a sentence hangs on counts where it points back to it, or has no subject of its own."""
+    first = ground.own.words[0].lower if ground.own.words else ""
+    heading = ground.witness.unit.heading
+    if POINTS_BACK.search(ground.own.text) or not ground.own.text[:1].isupper() or first in ("they", "it", "this"):
+        return frozenset(stems_of(ground.around))
+    return frozenset(stems_of(f"{heading} {ground.lead}"))
+
+
+def _in_wider(word: Word, ground: Ground) -> bool:
+    return word.stem in stems_of(f"{ground.around} {ground.wider}")
+
+
+def _in_figure(word: Word, claim: Sentence) -> bool:
+    return any(figure.start <= word.start < figure.end for figure in claim.figures)
+
+
+def _meant(
+    missing: Sequence[Word], content: Sequence[Word], claim: Sentence, ground: Ground, embed: Embed
+) -> list[Word]:
+    """Missing words for which a word of the proof that says nothing else in the statement means the same."""
+    if not missing or len(missing) > 4:
+        return []
+    said = {word.stem for word in content} - {word.stem for word in missing}
+    free = {w.lower: w for w in ground.own.words if not w.is_function and w.stem not in said and not w.capital}
+    small = [word for word in missing if not word.capital]
+    if not free or not small:
+        return []
+    vectors = embed([*(word.lower for word in small), *free])
+    near = vectors[: len(small)] @ vectors[len(small) :].T
+    names = list(free)
+    return [
+        word
+        for word, row in zip(small, near, strict=True)
+        if any(value >= ALIKE and not _apart(word.stem, free[names[n]].stem) for n, value in enumerate(row))
+    ]
+
+
+def _apart(one: str, other: str) -> bool:
+    """Words that are near each other and exclude each other: weekly and monthly, mother and father."""
+    return any(one in family and other in family for family in APART)
 
 
 def _is_other_name(word: Word, claim: Sentence, ground: Ground, knowledge: Knowledge) -> bool:
     """Part of a name or term for which the proof has another of the programme's words («CIN», «child in need»)."""
-    text = f"{ground.text} {ground.around} {ground.wider}"
-    own, mine = stems_of(text), stems_of(claim.text)
+    own, mine = stems_of(ground.text), stems_of(claim.text)
     return any(
         any(word.stem in names and _holds(mine, names) for names in group)
         and any(_holds(own, names) for names in group)
@@ -121,8 +120,12 @@ def _holds(stems: tuple[str, ...], names: tuple[str, ...]) -> bool:
     return any(stems[at : at + length] == names for at in range(len(stems) - length + 1))
 
 
-def _same_root(one: str, other: str) -> bool:
-    """«reduc(tion)» and «reduc(e)», «evaluat(or)» and «evaluat(e)»: the longer adds an ending to the shorter's root."""
+def same_root(one: str, other: str) -> bool:
+    """«evaluat(or)» and «evaluat(e)»: the longer adds an ending to the shorter's root."""
     shorter, longer = sorted((one, other), key=len)
     common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
-    return common >= ROOT and common >= len(shorter) - 2 and len(longer) - common <= 5
+    return common >= ROOT and common >= len(shorter) - 1 and len(longer) - common <= 5
+
+
+def is_same(one: str, other: str) -> bool:
+    return any(one in family and other in family for family in SAME)

@@ -8,9 +8,10 @@ from assistant.lexicon import stem
 from assistant.writing.figures import Figure, find_figures
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Where one thing that is said ends and another may begin
 _CLAUSE = re.compile(
-    r"[;:]\s|\s[–—-]\s|\)\s?|\s?\(|,\s(?=(?:but|while|whilst|whereas|although|though|which|who|and|so|with|where)\b)|"
-    r"\s(?=(?:but|while|whilst|whereas|although|though|because|unless|rather than|instead of|as opposed to)\b)",
+    r"[;:,]\s|\s[–—-]\s|\)\s?|\s?\(|\s(?=(?:and|but|while|whilst|whereas|although|though|because|unless|rather than|"
+    r"instead of|as opposed to|who|which)\b)",
     re.I,
 )
 # Words that carry no claim of their own. Those that turn a claim round (not, may, more, all …) are read as cues.
@@ -46,16 +47,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`clauses` are places in `words`: the first and one past the last."""
+    """`cuts` are the places in the text where a clause begins."""
 
     text: str
     words: tuple[Word, ...]
     figures: tuple[Figure, ...]
-    clauses: tuple[tuple[int, int], ...]
+    cuts: tuple[int, ...]
 
     @property
     def stems(self) -> frozenset[str]:
         return frozenset(word.stem for word in self.words)
+
+    def clause_at(self, place: int) -> int:
+        return sum(cut <= place for cut in self.cuts)
 
     def at(self, place: int) -> int:
         """The number of the first word that ends behind a place in the text."""
@@ -65,29 +69,14 @@ class Sentence:
 @lru_cache(maxsize=4096)
 def read_words(text: str) -> Sentence:
     """Words that are part of a figure («March», «five») are in `words` too: their neighbours are found by place."""
-    cuts = [match.start() + 1 for match in _CLAUSE.finditer(text)]
+    cuts = tuple(match.start() + 1 for match in _CLAUSE.finditer(text))
     words: list[Word] = []
-    clause, first = 0, True
-    last_end = 0
+    first, last_end = True, 0
     for match in _WORD.finditer(text):
-        between = text[last_end : match.start()]
-        first = first or bool(re.search(r"[.!?]\s", between))
-        while cuts and cuts[0] <= match.start():
-            cuts.pop(0)
-            clause += 1
+        first = first or bool(re.search(r"[.!?]\s", text[last_end : match.start()]))
         token = match.group()
-        lower = token.lower().replace("’", "'")
-        lower = re.sub(r"'s$", "", lower)
+        lower = re.sub(r"'s$", "", token.lower().replace("’", "'"))
+        clause = sum(cut <= match.start() for cut in cuts)
         words.append(Word(lower, stem(lower), match.start(), match.end(), clause, token[0].isupper(), first))
         first, last_end = False, match.end()
-    return Sentence(text, tuple(words), tuple(find_figures(text)), _clauses(words))
-
-
-def _clauses(words: list[Word]) -> tuple[tuple[int, int], ...]:
-    made: list[tuple[int, int]] = []
-    for n, word in enumerate(words):
-        if made and words[n - 1].clause == word.clause:
-            made[-1] = (made[-1][0], n + 1)
-        else:
-            made.append((n, n + 1))
-    return tuple(made)
+    return Sentence(text, tuple(words), tuple(find_figures(text)), cuts)

@@ -1,0 +1,132 @@
+"""Whether what goes together in a statement goes together in its proof: each figure, date and name with its own words.
+
+A figure can stand in the sentence and be another's: «£100 million … and a further £200 million». So the words beside
+it in the statement are looked for beside it in the proof, and beside every other of its kind.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from assistant.shelf import Shelf
+from assistant.writing.ground import Ground
+from assistant.writing.marks import Mark, marks_of
+from assistant.writing.support import is_same, same_root
+from assistant.writing.thesaurus import LIGHT
+from assistant.writing.words import Sentence
+
+REACH = 5  # words on each side
+FAR = 12  # words from which distance tells nothing
+MARGIN = 1.15  # a rival that the statement does not name has to fit so much better …
+SWAP = 1.15  # … one that it names …
+WORD_SWAP = 1.6  # … and any two words
+SLACK = 0.05
+FURTHER = 0.4  # what a neighbour in another clause counts, where its own has too few
+OTHER_CLAUSE = 0.5  # what a word behind the end of a clause counts
+
+
+def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
+    """Why one of them belongs to other words there; None where each is with its own."""
+    programme = shelf.knowledge.programme
+    mine, its = marks_of(claim, programme), marks_of(ground.own, programme)
+    for mark in mine:
+        rivals = [other for other in its if _may_stand_for(other, mark)]
+        same = [other for other in its if other.kind == mark.kind and _same(other, mark)]
+        if not rivals or not (same or mark.kind.startswith("direction")):
+            continue  # whether it is there at all is for others to check
+        near = _neighbours(mark, claim, mine)
+        own = _nearest(near, same, ground.own)
+        for rival in rivals:
+            if any(_in_one_list(rival, other, its, ground.own) for other in same):
+                continue
+            best = _nearness(near, rival, ground.own)
+            spoken = [m for m in mine if m.kind == mark.kind and _same(m, rival)]
+            if same and spoken:  # both are named: have they changed places?
+                theirs = _neighbours(spoken[0], claim, mine)
+                best += _nearest(theirs, same, ground.own)
+                if best > SWAP * (own + _nearness(theirs, rival, ground.own)) + SLACK:
+                    return f"“{mark.said}” and “{rival.said}” have changed places"
+            elif best > MARGIN * own + SLACK:
+                return f"“{mark.said}” goes with other words there"
+    return _changed_places(claim, ground.own, mine)
+
+
+def _changed_places(claim: Sentence, own: Sentence, marks: Sequence[Mark]) -> str | None:
+    """Two words of the statement that would each stand better in the other's place."""
+    taken = {n for mark in marks for n in range(mark.first, mark.last + 1)}
+    words = [n for n, w in enumerate(claim.words) if not w.is_function and w.stem not in LIGHT and n not in taken]
+    at = {n: [m for m, w in enumerate(own.words) if w.stem == claim.words[n].stem] for n in words}
+    words = [n for n in words if at[n]]
+    for one, other in combinations(words, 2):
+        if claim.words[one].stem == claim.words[other].stem or other - one < 2:
+            continue
+        near, theirs = (_neighbours(_word(n, claim), claim, ()) for n in (one, other))
+        for stem in (claim.words[one].stem, claim.words[other].stem):
+            near.pop(stem, None)
+            theirs.pop(stem, None)
+        first, second = ([_word(m, own) for m in at[n]] for n in (one, other))
+        kept = _nearest(near, first, own) + _nearest(theirs, second, own)
+        swapped = _nearest(near, second, own) + _nearest(theirs, first, own)
+        if swapped > WORD_SWAP * kept + SLACK:
+            return f"“{claim.words[one].lower}” and “{claim.words[other].lower}” have changed places"
+    return None
+
+
+def _word(n: int, sentence: Sentence) -> Mark:
+    return Mark("", sentence.words[n].stem, sentence.words[n].lower, n, n, sentence.words[n].clause)
+
+
+def _nearest(near: dict[str, float], marks: Sequence[Mark], source: Sentence) -> float:
+    return max((_nearness(near, mark, source) for mark in marks), default=0.0)
+
+
+def _may_stand_for(other: Mark, mark: Mark) -> bool:
+    """Another of its kind; of names, only one as long: a person is no town."""
+    alike = mark.kind != "name" or len(other.value.split()) == len(mark.value.split())
+    return other.kind == mark.kind and alike and not _same(other, mark)
+
+
+def _in_one_list(one: Mark, other: Mark, its: Sequence[Mark], source: Sentence) -> bool:
+    """Whether only “and” and more of their kind stand between two marks: what is said of one is said of all."""
+    first, last = sorted((one, other), key=lambda mark: mark.first)
+    own = {n for mark in its if mark.kind == one.kind for n in range(mark.first, mark.last + 1)}
+    between = range(first.last + 1, last.first)
+    return all(n in own or source.words[n].lower in ("and", "or") for n in between)
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    if one.kind == "name":
+        first, second = set(one.value.split()), set(other.value.split())
+        return first <= second or second <= first
+    return one.value == other.value
+
+
+def _neighbours(mark: Mark, sentence: Sentence, marks: Sequence[Mark]) -> dict[str, float]:
+    """Stems beside it in its clause, nearer ones more; in the next clauses too, where its own has too few."""
+    others = [other for other in marks if other.kind == mark.kind and mark.kind != "name"]
+    taken = {n for other in (mark, *others) for n in range(other.first, other.last + 1)}
+    found: dict[str, float] = {}
+    for within in (True, False):
+        for n, word in enumerate(sentence.words):
+            distance = mark.first - n if n < mark.first else n - mark.last
+            if n in taken or word.is_function or distance <= 0 or distance > REACH * (1 if within else 2):
+                continue
+            weight = (1 if within else FURTHER) / (1 + distance / 2)
+            if word.clause == mark.clause or not within:
+                found[word.stem] = max(found.get(word.stem, 0.0), weight)
+        if len(found) >= 2:
+            break
+    return found
+
+
+def _nearness(near: dict[str, float], mark: Mark, source: Sentence) -> float:
+    """How near those stems stand to a mark of the proof."""
+    total = 0.0
+    for stem, weight in near.items():
+        best = 0.0
+        for n, word in enumerate(source.words):
+            if word.stem == stem or same_root(word.stem, stem) or is_same(word.stem, stem):
+                distance = mark.first - n if n < mark.first else max(0, n - mark.last)
+                if distance <= FAR:
+                    best = max(best, (1 if word.clause == mark.clause else OTHER_CLAUSE) / (1 + distance / 2))
+        total += weight * best
+    return total
