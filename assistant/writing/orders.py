@@ -28,8 +28,8 @@ _SAY = (
     r"|confirm|disregard)"
 )
 _SHOULD = (
-    r"(?:must|should|shall|will|may only|can only|are (?:to|asked to|requested to|instructed to|told to|invited to)"
-    r"|is (?:to|asked to|requested to|instructed to|told to|invited to)|needs? to|has to|have to|ought to)"
+    r"(?:must|should|shall|will|may only|can only|are (?:kindly |politely )?(?:to|asked to|requested to|instructed to|told to|invited to)"
+    r"|is (?:kindly |politely )?(?:to|asked to|requested to|instructed to|told to|invited to)|needs? to|has to|have to|ought to)"
 )
 _ASIDE = r"(?:, [^.;,]{0,60},)?"
 _ADVERBS = r"(?:(?:please|always|only|simply|just|instead|therefore|also|now|never|not|kindly|rather|then),? )*"
