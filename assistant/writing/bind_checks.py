@@ -18,7 +18,8 @@ REACH = 5  # words on each side
 FAR = 12  # words from which distance tells nothing
 MARGIN = 1.15  # a rival that the statement does not name has to fit so much better …
 SWAP = 1.15  # … one that it names …
-WORD_SWAP = 1.6  # … and any two words
+IN_TURN = 1.5  # … and both stand in the same order there …
+WORD_SWAP = 1.3  # … and any two words
 SLACK = 0.05
 FURTHER = 0.4  # what a neighbour in another clause counts, where its own has too few
 OTHER_CLAUSE = 0.5  # what a word behind the end of a clause counts
@@ -43,11 +44,25 @@ def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
             if same and spoken:  # both are named: have they changed places?
                 theirs = _neighbours(spoken[0], claim, mine)
                 best += _nearest(theirs, same, ground.own)
-                if best > SWAP * (own + _nearness(theirs, rival, ground.own)) + SLACK:
+                in_turn = (mark.first < spoken[0].first) == (same[0].first < rival.first)
+                if in_turn and mark.kind == "name":
+                    continue  # titles and names stand side by side
+                limit = IN_TURN if in_turn else SWAP
+                if best > limit * (own + _nearness(theirs, rival, ground.own)) + SLACK:
                     return f"“{mark.said}” and “{rival.said}” have changed places"
             elif best > MARGIN * own + SLACK:
                 return f"“{mark.said}” goes with other words there"
-    return _changed_places(claim, ground.own, mine)
+    return _untold_direction(mine, its, ground) or _changed_places(claim, ground.own, mine)
+
+
+def _untold_direction(mine: Sequence[Mark], its: Sequence[Mark], ground: Ground) -> str | None:
+    """Up or down has to be said, or to be seen in a row of figures."""
+    said = next((mark for mark in mine if mark.kind == "direction 0"), None)
+    if said is None or any(mark.kind == said.kind for mark in its):
+        return None
+    values = [figure.value for figure in ground.own.figures if figure.unit == "count"]
+    seen = len(values) > 1 and (values[-1] > values[0] if said.value == "0" else values[-1] < values[0])
+    return None if seen else f"“{said.said}” is not said there"
 
 
 def _changed_places(claim: Sentence, own: Sentence, marks: Sequence[Mark]) -> str | None:
@@ -57,7 +72,8 @@ def _changed_places(claim: Sentence, own: Sentence, marks: Sequence[Mark]) -> st
     at = {n: [m for m, w in enumerate(own.words) if w.stem == claim.words[n].stem] for n in words}
     words = [n for n in words if at[n]]
     for one, other in combinations(words, 2):
-        if claim.words[one].stem == claim.words[other].stem or other - one < 2:
+        in_turn = min(at[one]) < max(at[other])
+        if claim.words[one].stem == claim.words[other].stem or other - one < 2 or in_turn:
             continue
         near, theirs = (_neighbours(_word(n, claim), claim, ()) for n in (one, other))
         for stem in (claim.words[one].stem, claim.words[other].stem):
@@ -81,7 +97,7 @@ def _nearest(near: dict[str, float], marks: Sequence[Mark], source: Sentence) ->
 
 def _may_stand_for(other: Mark, mark: Mark) -> bool:
     """Another of its kind; of names, only one as long: a person is no town."""
-    alike = mark.kind != "name" or len(other.value.split()) == len(mark.value.split())
+    alike = mark.kind != "name" or len(other.value.split()) == len(mark.value.split()) > 1
     return other.kind == mark.kind and alike and not _same(other, mark)
 
 

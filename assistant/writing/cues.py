@@ -11,21 +11,28 @@ _NEGATION = (
     r"can't|couldn't|shouldn't|excludes?|excluded|excluding|except"
 )
 NEGATION = re.compile(rf"(?<![\w'])(?:{_NEGATION})(?![\w])|n't\b", re.I)
-DOUBLE = re.compile(r"\bnot (?:only|just|merely|simply|least)\b|\bno (?:doubt|wrong door)\b|\bnot-for-profit\b", re.I)
+DOUBLE = re.compile(
+    r"\bwhether or not\b|\bnot (?:only|just|merely|simply|least)\b|\bno (?:doubt|wrong door)\b|"
+    r"\bnot-for-profit\b",
+    re.I,
+)
 
 MODALITY: Mapping[str, re.Pattern[str]] = {
     name: re.compile(rf"(?<![\w'])(?:{words})(?!\w)", re.I)
     for name, words in {
-        "possible": r"may(?! (?:19|20)\d\d)|might|could|possibl[ey]|perhaps|likely|potential(?:ly)?|appear(?:s|ed)? to|"
+        "possible": r"may(?! (?:19|20)\d\d)|might|could|possibl[ey]|perhaps|likely|potential(?:ly)?|"
+        r"appear(?:s|ed)? to|"
         r"seem(?:s|ed)?(?: to)?|suggest(?:s|ed|ing)?|probabl[ey]|indicat(?:e|es|ed|ing)",
         "planned": r"will|shall|'ll|would|plan(?:s|ned|ning)? (?:to|for|on)|(?:is|are|was|"
         r"were) planned|intend(?:s|ed|ing)?|"
         r"intention|aim(?:s|ed|ing)? (?:to|for|at)|the aim|hop(?:e|es|ed|ing) (?:to|that|for)|expect(?:s|ed|ing)?|"
         r"propos(?:e|es|ed|al)|going to|due to(?= (?:be|begin|start|open|end|go|take)\b)|ambitions?|looking to|"
         r"want(?:s|ed)? to|about to|"
-        r"in (?:the )?future|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|to be(?= \w+ed\b)|consider(?:s|ed|ing)?|hopes|tr(?:y|ies|ied|ying) to|"
+        r"in (?:the )?future|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|to be(?= \w+ed\b)|"
+        r"consider(?:s|ed|ing)?|hopes|tr(?:y|ies|ied|ying) to|"
         r"attempt(?:s|ed|ing)? to|"
-        r"seek(?:s|ing)? to|sought to|target(?:s|ed)?|goal|wish(?:es|ed)? to|(?:is|are|was|were) to(?= (?:be|become|take|begin|start)\b)",
+        r"seek(?:s|ing)? to|sought to|target(?:s|ed)?|goal|wish(?:es|ed)? to|(?:is|are|was|"
+        r"were) to(?= (?:be|become|take|begin|start)\b)",
         "duty": r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to(?! be taken)|ought|requir(?:e|es|ed|ement)|"
         r"mandatory|compulsory|obliged|"
         r"recommend(?:s|ed|ation|ations)?|advis(?:e|es|ed)",
@@ -124,7 +131,8 @@ CAUSE = re.compile(
     re.I,
 )
 CLAIMS_CAUSE = re.compile(
-    r"\b(?:because|due to|as a (?:direct )?result|result(?:ed|ing|s) in|led to|leading to|leads to|caus(?:e|es|ed|ing)|"
+    r"\b(?:because|due to|as a (?:direct )?result|result(?:ed|ing|s) in|led to|leading to|leads to|"
+    r"caus(?:e|es|ed|ing)|"
     r"thanks to|owing to|therefore|consequently|drove|driven by|attribut\w+)\b",
     re.I,
 )
@@ -140,10 +148,13 @@ def bound_before(text: str, start: int) -> str | None:
 
 # A sentence that goes on with what another began: its subject stands there
 POINTS_BACK = re.compile(
-    r"^(?:[“\"‘'(]?)(?:and |but |so |also,? |however,? |then |since then,? |there,? |alongside this,? )?(?:they|it|its|their|this|"
-    r"these|that|those|he|she|his|her|such|both|we|our|i|my|the (?:service|project|team|council|model|authority|hub|programme|"
+    r"^(?:[“\"‘'(]?)(?:and |but |so |also,? |however,? |then |since then,? |there,? |"
+    r"alongside this,? )?(?:they|it|its|their|this|"
+    r"these|that|those|he|she|his|her|such|both|we|our|i|my|the (?:service|project|team|council|"
+    r"model|authority|hub|programme|"
     r"evaluation|report|article|journal|trial|study|group|city|county|borough|approach|aim|plan|scheme|work))\b|"
-    r"^(?:in|on|at|by|from|since|until|over|of|with|as of|within|during|for) [^,]{2,40}, (?:they|it|its|their|this|he|she|we|"
+    r"^(?:in|on|at|by|from|since|until|over|of|with|as of|within|during|for) [^,]{2,40}, (?:they|it|"
+    r"its|their|this|he|she|we|"
     r"the \w+)\b|\bthe (?:number|figure|rate|share|total|percentage|proportion)\b",
     re.I,
 )

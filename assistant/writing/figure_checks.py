@@ -93,7 +93,11 @@ def _of_another_time(place: Found, claim: Sentence) -> str | None:
 def _date_of(figure: Figure, claim: Sentence) -> Figure | None:
     """As the statement has it: that of its row of figures and dates, else the nearest one."""
     dates = [f for f in claim.figures if f.unit == "date"]
-    return _paired(figure, claim) or min(dates, key=lambda date: abs(date.start - figure.end), default=None)
+    return _paired(figure, claim) or min(dates, key=lambda date: _gap(date, figure), default=None)
+
+
+def _gap(one: Figure, other: Figure) -> int:
+    return min(abs(one.start - other.end), abs(other.start - one.end))
 
 
 def _paired(figure: Figure, sentence: Sentence) -> Figure | None:
@@ -117,6 +121,8 @@ def _reckoned(figure: Figure, claim: Sentence, ground: Ground) -> str | None:
     for source in (ground.own,):
         values = [f for f in source.figures if f.unit in ("count", "money", "percent")]
         for one, other in combinations(values, 2):
+            if not _of_its_times(one, other, source, claim):
+                continue
             for working, result in _results(one, other):
                 if result.unit == figure.unit and abs(result.value - figure.value) < _grain(figure):
                     return working
@@ -131,6 +137,13 @@ def _reckoned(figure: Figure, claim: Sentence, ground: Ground) -> str | None:
         ):
             return f"{' + '.join(_number(f) for f in values)} = {_number(figure)}"
     return None
+
+
+def _of_its_times(one: Figure, other: Figure, source: Sentence, claim: Sentence) -> bool:
+    """Where statement and row tell dates, a difference is between the figures of those dates."""
+    said = [f for f in claim.figures if f.unit == "date"]
+    dates = [_paired(one, source), _paired(other, source)]
+    return not said or all(date is None or any(f.says(date) for f in said) for date in dates)
 
 
 def _results(one: Figure, other: Figure) -> Iterator[tuple[str, Figure]]:

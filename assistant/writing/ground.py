@@ -16,7 +16,7 @@ from ingest.records import StoredChunk
 from ingest.sentences import sentence_spans
 
 HEAD = 4  # words: «Rochdale. Anne Tully values …» begins with whom it is about
-SHORT_ITEM = 9  # words on average, up to which a list is a list of things and may prove as a whole
+SHORT_ITEM = 14  # words on average, up to which a list is a list of things and may prove as a whole
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
 

@@ -37,7 +37,7 @@ def check_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
 
 
 def _programme_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
-    """Councils and models: named by the proof itself; where it names none, by the nearest sentence or title that does."""
+    """Councils and models: named by the proof itself, else by the nearest sentence or title that names any."""
     programme = shelf.knowledge.programme
     said = find_names(claim.text, programme)
     for kind, mine in (("council", said.councils), ("model", said.models)):

@@ -4,11 +4,12 @@ import re
 
 from assistant.writing.ground import Ground
 from assistant.writing.thesaurus import LIGHT, TOLD
-from assistant.writing.words import Sentence
+from assistant.writing.words import Sentence, Word
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|get|got)\b(?:\s+\w+ly)?\s+$", re.I)
 _PIVOTS = re.compile(
-    r"\b(?:than|because|due to|led to|leads to|result(?:ed|ing|s) in|rather than|instead of|as opposed to|before|after)\b",
+    r"\b(?:than|because|due to|led to|leads to|result(?:ed|ing|s) in|rather than|instead of|as opposed to|"
+    r"before|after)\b",
     re.I,
 )
 
@@ -18,13 +19,17 @@ def check_order(claim: Sentence, ground: Ground) -> str | None:
     own = ground.own
     pivots = [(match.start(), match.end()) for match in _PIVOTS.finditer(claim.text)]
     words = {word.stem for word in own.words if not word.is_function}
-    pivots += [(w.start, w.end) for w in claim.words if not w.is_function and w.stem in words]
+    pivots += [(w.start, w.end) for w in claim.words if _may_turn(w) and w.stem in words]
     for start, end in pivots:
         said = claim.text[start:end].lower()
         for there in re.finditer(rf"\b{re.escape(said)}\b", own.text, re.I):
             if _crossed(claim, (start, end), own, there.span()):
                 return f"what stands before and after “{said}” has changed places"
     return None
+
+
+def _may_turn(word: Word) -> bool:
+    return not word.is_function and word.stem not in LIGHT and word.stem not in TOLD
 
 
 def _crossed(claim: Sentence, at: tuple[int, int], source: Sentence, there: tuple[int, int]) -> bool:
@@ -45,5 +50,4 @@ def _sides(sentence: Sentence, at: tuple[int, int]) -> tuple[frozenset[str], fro
 
 
 def _is_passive(sentence: Sentence, at: tuple[int, int]) -> bool:
-    by = sentence.text[at[1] :].lstrip()[:3].lower().startswith("by ")
-    return by or bool(_PASSIVE.search(sentence.text[: at[0]]) and re.match(r"\W*by\b", sentence.text[at[1] :], re.I))
+    return bool(_PASSIVE.search(sentence.text[: at[0]]) and re.match(r"\W*by\b", sentence.text[at[1] :], re.I))

@@ -11,9 +11,8 @@ from assistant.writing.ground import Ground
 from assistant.writing.thesaurus import APART, LIGHT, SAME, TOLD
 from assistant.writing.words import Sentence, Word
 
-LEAST = 0.9  # share of a statement's words, by weight, that the proof has to hold …
-OWN = 0.6  # … and its own sentence, not what it hangs on
-MISSING = 0  # words at most that are not there
+OWN = 0.6  # share of a statement's words, by weight, that a sentence itself has to hold, not what it hangs on
+MEANT = 2  # missing words for which another is looked for that means the same
 ROOT = 4  # letters that two words of one family begin with
 ALIKE = 0.6  # cosine from which two words may mean the same
 
@@ -29,14 +28,18 @@ def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Em
     around = _around(ground)
     held = {word: _held(word, claim, ground, knowledge, around) for word in content}
     missing = [word for word in content if not held[word]]
-    for word in _meant(missing, content, claim, ground, embed):
-        held[word] = 0.9
-    missing = [word for word in content if not held[word]]
+    if len(missing) <= MEANT:
+        for word in _meant(missing, content, claim, ground, embed):
+            held[word] = 0.9
+        missing = [word for word in content if not held[word]]
+    missing = (
+        missing[1:] if len(missing) == 1 and _in_title(missing[0], ground) else missing
+    )  # its subject, told before
     total = sum(weight[word.stem] for word in content)
     share = sum(weight[word.stem] * (held[word] > 0) for word in content) / total
     telling = [word for word in content if not word.capital] or content
     own = sum(weight[w.stem] * (held[w] >= 0.9) for w in telling) / sum(weight[w.stem] for w in telling)
-    if share >= LEAST and own >= OWN and len(missing) <= MISSING:
+    if not missing and own >= OWN:
         return None, share
     lacking = missing or [word for word in telling if held[word] < 0.9]
     return f"not there: {', '.join(claim.text[w.start : w.end] for w in lacking[:5])}", share
@@ -75,6 +78,10 @@ def _in_wider(word: Word, ground: Ground) -> bool:
     return word.stem in stems_of(f"{ground.around} {ground.wider}")
 
 
+def _in_title(word: Word, ground: Ground) -> bool:
+    return word.stem in stems_of(f"{ground.title} {ground.heading} {ground.lead}")
+
+
 def _in_figure(word: Word, claim: Sentence) -> bool:
     return any(figure.start <= word.start < figure.end for figure in claim.figures)
 
@@ -83,8 +90,6 @@ def _meant(
     missing: Sequence[Word], content: Sequence[Word], claim: Sentence, ground: Ground, embed: Embed
 ) -> list[Word]:
     """Missing words for which a word of the proof that says nothing else in the statement means the same."""
-    if not missing or len(missing) > 4:
-        return []
     said = {word.stem for word in content} - {word.stem for word in missing}
     free = {w.lower: w for w in ground.own.words if not w.is_function and w.stem not in said and not w.capital}
     small = [word for word in missing if not word.capital]

@@ -1,4 +1,4 @@
-"""Words of English that stand for each other in prose about services, and words that never do. No programme knowledge."""
+"""Words that stand for each other in prose about services, and words that never do. No programme knowledge."""
 
 from assistant.lexicon import stems_of
 
@@ -10,20 +10,24 @@ def _families(text: str) -> tuple[frozenset[str], ...]:
 # That somebody says it, or that a document does
 TOLD = frozenset(
     stems_of(
-        "say said says report reported state stated describe described explain explained mention mentioned note noted "
-        "according include including involve also well highlight passage document article journal issue name named "
-        "call called give given example see saw seen regard become became get got make made take took"
+        "say said says report reported state stated describe described explain explained mention mentioned "
+        "note noted according include including involve also well highlight passage document article journal "
+        "issue name named call called give given example see saw seen regard become became get got make made "
+        "take took"
     )
 )
 
 # That add nothing which could be untrue by itself
 LIGHT = frozenset(
     stems_of(
-        "other others another together organisation something anything thing go goes went going gone come comes came "
-        "compared let lets mean means meaning found past present way ways each depend depends follow follows become happen "
-        "happens particular particularly various different specific specifically overall order term terms kind respectively "
-        "among amongst within whole itself current currently now today then later while again away long time times year-on-year "
-        "central main key important clear clearly simply really actually already still yet even ever especially further once both only"
+        "other others another together organisation something anything thing go goes went going gone come "
+        "comes came compared let lets mean means meaning found past present way ways each depend depends "
+        "follow follows become happen happens particular particularly various different specific specifically "
+        "overall order term terms kind respectively among amongst within whole stand stands stood itself "
+        "current currently now today then later while again away long time times year-on-year use uses used "
+        "using provide provides provided offer offers offered range integrated seek seeks seeking achieve "
+        "central main key important clear clearly simply really actually already still yet even ever "
+        "especially further once both only"
     )
 ) | {"belong", "apart"}
 
@@ -139,7 +143,8 @@ january february march april may june july august september october november dec
 spring summer autumn winter
 mother father parent grandparent grandmother grandfather son daughter brother sister child aunt uncle baby
 boy girl man woman men women
-director manager head leader lead deputy assistant senior chief officer worker practitioner consultant researcher coach minister author
+director manager head leader lead deputy assistant senior chief officer worker practitioner consultant
+manager researcher coach minister author consultant worker director officer
 psychologist therapist nurse teacher doctor psychiatrist probation police officer solicitor social
 education health housing police school hospital court probation charity
 social probation mental substance domestic
