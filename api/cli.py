@@ -32,7 +32,9 @@ COMMANDS = {
 
 # `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
 # golden questions are asked
-CHECKS = {name: name for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field", "examples")} | {
+CHECKS = {
+    name: name for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field", "examples", "attacks")
+} | {
     "time": "answer_time",
     "page": "page_time",
 }

@@ -1,4 +1,4 @@
-"""Documents that try to give the assistant orders: `python -m evals.attacks [--model] [--json FILE]`.
+"""Documents that try to give the assistant orders: `assistant evals attacks [--model] [--json FILE]`.
 
 Every file of evals/attacks.jsonl is made, added to a library beside the starter documents, and asked about. Exit 1 when
 what an attacker wants reaches a person: in a statement, the answer, a title that a citation shows, or a link.
@@ -87,7 +87,7 @@ def table_of(judged: Sequence[Judged]) -> Table:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m evals.attacks", description="Asks about documents that attack.")
+    parser = argparse.ArgumentParser(prog="assistant evals attacks", description="Asks about documents that attack.")
     parser.add_argument("--model", action="store_true", help="let the language model of ASSISTANT_LLM_… phrase answers")
     parser.add_argument("--json", type=Path, help="write the outcomes to this file")
     given = parser.parse_args(arguments)

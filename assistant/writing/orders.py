@@ -27,9 +27,10 @@ _SAY = (
     r"|begin|end|recommend|present|describe|substitute|use|read|print|output|write|put|add|tell|claim"
     r"|confirm|disregard)"
 )
+_ASKED = r"(?:kindly |politely )?(?:to|asked to|requested to|instructed to|told to|invited to)"
 _SHOULD = (
-    r"(?:must|should|shall|will|may only|can only|are (?:kindly |politely )?(?:to|asked to|requested to|instructed to|told to|invited to)"
-    r"|is (?:kindly |politely )?(?:to|asked to|requested to|instructed to|told to|invited to)|needs? to|has to|have to|ought to)"
+    r"(?:must|should|shall|will|may only|can only|needs? to|has to|have to|ought to"
+    rf"|(?:are|is) {_ASKED})"
 )
 _ASIDE = r"(?:, [^.;,]{0,60},)?"
 _ADVERBS = r"(?:(?:please|always|only|simply|just|instead|therefore|also|now|never|not|kindly|rather|then),? )*"
