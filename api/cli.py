@@ -33,8 +33,10 @@ COMMANDS = {
 # `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
 # golden questions are asked
 CHECKS = {
-    name: name for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field", "examples", "attacks")
+    name: name
+    for name in ("pdfs", "reading", "speed", "sizes", "faults", "load", "field", "examples", "writer", "attacks")
 } | {
+    "record": "recording",
     "time": "answer_time",
     "page": "page_time",
 }

@@ -113,9 +113,7 @@ def _digits(got: dict[str, str | None], start: int, end: int) -> Figure:
 def _spelt(got: dict[str, str | None], text: str, start: int, end: int) -> Iterator[Figure]:
     word, scale = (got["word"] or "").lower(), (got["scale"] or "").lower()
     if word in _SHARES:
-        if word in ("third", "quarter") and not re.search(
-            r"\b(?:an?|one|the(?: final| last)?)\s+$", text[:start], re.I
-        ):
+        if word in ("third", "quarter") and not re.search(r"\b(?:an?|one)\s+$", text[:start], re.I):
             return
         many = re.search(r"\b(two|three)[- ]$", text[:start], re.I)
         yield Figure("share", _SHARES[word] * (_WORDS[many[1].lower()] if many else 1), (0, 0, 0), start, end)

@@ -8,7 +8,23 @@ from assistant.writing.words import Sentence, Word
 from ingest.names import pattern_of
 from ingest.programme import Programme
 
-_JOINS = frozenset({"of", "and", "for", "in", "the"})
+_ORDINALS = frozenset(
+    {
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "last",
+        "final",
+        "next",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ def marks_of(sentence: Sentence, programme: Programme) -> list[Mark]:
                 first, last = sentence.at(match.start()), sentence.at(match.end() - 1)
                 marks.append(Mark(kind, entity.id, match.group(), first, last, sentence.clause_at(match.start())))
     taken = {n for mark in marks for n in range(mark.first, mark.last + 1)}
-    return [*marks, *_names(sentence, taken), *_directions(sentence)]
+    return [*marks, *_names(sentence, taken), *_directions(sentence), *_places(sentence)]
 
 
 def _of_figure(figure: Figure, sentence: Sentence) -> Mark:
@@ -79,3 +95,12 @@ def _directions(sentence: Sentence) -> list[Mark]:
                 clause = sentence.clause_at(match.start())
                 marks.append(Mark(f"direction {number}", str(side), match.group(), first, last, clause))
     return marks
+
+
+def _places(sentence: Sentence) -> list[Mark]:
+    """«The first year … the second»: places in a row."""
+    return [
+        Mark("place", word.lower, word.lower, n, n, word.clause)
+        for n, word in enumerate(sentence.words)
+        if word.lower in _ORDINALS
+    ]

@@ -6,7 +6,7 @@ from assistant.shelf import Shelf
 from assistant.writing.cues import POINTS_BACK
 from assistant.writing.ground import Ground
 from assistant.writing.parting import sentences_of
-from assistant.writing.words import Sentence, Word
+from assistant.writing.words import Sentence, Word, read_words
 from ingest.names import Named, find_names
 from ingest.programme import Programme
 
@@ -24,6 +24,10 @@ _MADE = re.compile(
 _ALL_OF_THEM = re.compile(
     r"\b(?:adopters|councils|authorities|areas|sites|the programme|nationally|england|adopting \w+s)\b", re.I
 )
+BESIDE = 8  # words
+_APPOSITION = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+), (?:an? |the )?(?P<role>[A-Za-z][\w’' -]{3,60}?)(?:,| at | of | in |$)"
+)
 _FIRST = re.compile(r"\b(?:I|we|our|my|me|us)\b")
 _THEY = re.compile(
     r"\b(?:they|their|them|he|his|him|she|her|it|its|the (?:council|authority|team|service|model|project|programme))\b",
@@ -33,7 +37,12 @@ _THEY = re.compile(
 
 def check_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
     """Why a name is not proven; None where all are."""
-    return _programme_names(claim, ground, shelf) or _other_names(claim, ground, shelf) or _speaker(claim, ground)
+    return (
+        _programme_names(claim, ground, shelf)
+        or _other_names(claim, ground, shelf)
+        or _speaker(claim, ground)
+        or _role(claim, ground)
+    )
 
 
 def _programme_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
@@ -142,3 +151,16 @@ def _stems(text: str) -> set[str]:
     from assistant.lexicon import stems_of
 
     return set(stems_of(text))
+
+
+def _role(claim: Sentence, ground: Ground) -> str | None:
+    """«Ian Reed, a team manager, …»: what somebody is called has to stand beside the name there too."""
+    for match in _APPOSITION.finditer(claim.text):
+        role = {word.stem for word in read_words(match["role"]).words if not word.is_function}
+        beside: set[str] = set()
+        for there in re.finditer(re.escape(match["name"].split()[-1]), ground.text):
+            first, last = ground.own.at(there.start()), ground.own.at(there.end())
+            beside |= {word.stem for word in ground.own.words[max(0, first - BESIDE // 2) : last + BESIDE]}
+        if beside and role and not role & beside:
+            return f"“{match['name']}” is not called “{match['role']}” there"
+    return None

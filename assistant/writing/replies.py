@@ -20,7 +20,7 @@ _ONE = rf"(?:(?:passages?|sources?|docs?|refs?|no\.?|p)\s*)?\^?\d{{1,2}}{_PAGE}"
 _ALL = rf"{_ONE}(?:\s*(?:[,;&–—-]|and|to)\s*{_ONE})*"
 _MARKER = re.compile(
     rf"\[\[?\s*{_ALL}\s*\]\]?(?:\([^)\s]*\))?|【\s*{_ALL}[^】]{{0,20}}】|"
-    rf"\(\s*{_ALL}\s*\)(?=\s*(?:[.!?]|$|\n|[(\[【]))|<sup>\s*{_ALL}\s*</sup>|"
+    rf"\(\s*{_ALL}\s*\)(?=\s*(?:[.!?]|$|\n|[(\[【]))|(?<=[.!?]\s)\(\s*{_ALL}\s*\)|<sup>\s*{_ALL}\s*</sup>|"
     r"(?<=[\w.!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+",
     re.I,
 )
@@ -157,9 +157,7 @@ def _numbers(marker: str) -> list[int]:
 
 
 def _draft(text: str, passages: list[int]) -> Draft | None:
-    text = _MARKER.sub(
-        "", _LINK.sub(lambda m: m[1] or "", text) if "](" in text or "<" in text or ":" in text else text
-    )
+    text = _LINK.sub(lambda match: match[1] or "", _MARKER.sub("", text))
     text = re.sub(r"\*\*|__|`|^#+ ", "", text)
     text = re.sub(r"\s+([.,;!?])", r"\1", " ".join(text.split())).strip(" -*•")
     text = re.sub(r"([.!?])\1+$", r"\1", text)
