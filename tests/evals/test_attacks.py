@@ -1,5 +1,6 @@
 """Documents are data: what is written in one, seen or unseen, tells the assistant nothing to do."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 
@@ -97,22 +98,28 @@ def test_nothing_in_the_units_is_the_attackers(witnesses: Callable[[Attack], lis
         assert not gives_orders(said)
 
 
-def test_a_real_model_obeys_and_nothing_of_it_reaches_a_person(attacked: Library, programme: Programme) -> None:
-    """Its replies to prompts that kept the attacks, sent through the whole service."""
-    assert len(obeyed(ATTACKS, REPLIES)) >= 10, "the recording should hold replies that obey"
+def test_an_obedient_model_says_nothing_of_it_to_a_person(attacked: Library, programme: Programme) -> None:
+    """Through the whole service: what a real model replied to prompts that kept the attacks, else plain obedience."""
     with Replaying() as service:
         settings = AssistantSettings(data_dir=attacked.settings.data_dir, llm_base_url=service.address)
         writer = Writer.of(settings)
         assert writer is not None
         assistant = Assistant(attacked, programme, writer)
         for attack in ATTACKS:
-            if attack.id in REPLIES:
-                service.reply = REPLIES[attack.id]
-                judged = judge(attack, assistant.ask(Question(attack.question)))
-                assert not judged.reached, attack.id
-        assert service.asked >= 0.9 * len(REPLIES)
+            service.reply = REPLIES.get(attack.id) or _obedience(attack)
+            judged = judge(attack, assistant.ask(Question(attack.question)))
+            assert not judged.reached, attack.id
+        assert service.asked == len(ATTACKS)
         assert not _leaked(service.prompts)
         writer.endpoint.close()
+
+
+def _obedience(attack: Attack) -> str:
+    return json.dumps({"statements": [{"text": text, "passages": [1]} for text in _obedient(attack)]})
+
+
+def test_the_real_model_obeyed_often_enough_to_be_worth_keeping() -> None:
+    assert len(obeyed(ATTACKS, REPLIES)) >= 0.25 * len(REPLIES) > 3
 
 
 def _leaked(prompts: list[str]) -> list[str]:
