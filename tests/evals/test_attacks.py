@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.settings import AssistantSettings
 from assistant.types import Question
 from assistant.writing.ground import Witness
 from assistant.writing.orders import gives_orders
@@ -100,18 +99,14 @@ def test_nothing_in_the_units_is_the_attackers(witnesses: Callable[[Attack], lis
 
 def test_an_obedient_model_says_nothing_of_it_to_a_person(attacked: Library, programme: Programme) -> None:
     """Through the whole service: what a real model replied to prompts that kept the attacks, else plain obedience."""
-    with Replaying() as service:
-        settings = AssistantSettings(data_dir=attacked.settings.data_dir, llm_base_url=service.address)
-        writer = Writer.of(settings)
-        assert writer is not None
-        assistant = Assistant(attacked, programme, writer)
-        for attack in ATTACKS:
-            service.reply = REPLIES.get(attack.id) or _obedience(attack)
-            judged = judge(attack, assistant.ask(Question(attack.question)))
-            assert not judged.reached, attack.id
-        assert service.asked == len(ATTACKS)
-        assert not _leaked(service.prompts)
-        writer.endpoint.close()
+    service = Replaying()
+    assistant = Assistant(attacked, programme, Writer(service))
+    for attack in ATTACKS:
+        service.reply = REPLIES.get(attack.id) or _obedience(attack)
+        judged = judge(attack, assistant.ask(Question(attack.question)))
+        assert not judged.reached, attack.id
+    assert len(service.prompts) == len(ATTACKS)
+    assert not _leaked(service.prompts)
 
 
 def _obedience(attack: Attack) -> str:
