@@ -87,6 +87,7 @@ class ExamplesOut(BaseModel):
 
 class BoardIn(BaseModel):
     name: Name
+    insist: bool = False
 
 
 class EndsIn(BaseModel):
@@ -105,6 +106,7 @@ class QuoteIn(BaseModel):
     speaker: EndsIn | None = None
     lead: EndsIn | None = None
     note: Note = ""
+    insist: bool = False
 
     def pin(self) -> Pin:
         return Pin(self.document_id, self.page, self.start, self.end, self.quote)
@@ -115,6 +117,7 @@ class QuoteIn(BaseModel):
 
 class HeadingIn(BaseModel):
     heading: Heading
+    insist: bool = False
 
 
 class ItemChange(BaseModel):
@@ -123,6 +126,7 @@ class ItemChange(BaseModel):
     note: Note | None = None
     heading: Heading | None = None
     removed: bool | None = None
+    insist: bool = False
 
 
 class OrderIn(BaseModel):

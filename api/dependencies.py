@@ -8,6 +8,7 @@ from api.jobs import Jobs
 from api.service import Service
 from assistant.assistant import Assistant
 from assistant.boards import Boards
+from assistant.case_data import CaseDataGuard
 from assistant.cited import CitedBook
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
@@ -70,6 +71,10 @@ def get_cited(service: ServiceDep) -> CitedBook:
     return service.cited
 
 
+def get_guard(service: ServiceDep) -> CaseDataGuard:
+    return service.guard
+
+
 LibraryDep = Annotated[Library, Depends(get_library)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
@@ -81,3 +86,4 @@ GuideDep = Annotated[GuideKeeper, Depends(get_guide)]
 GalleryDep = Annotated[Gallery, Depends(get_gallery)]
 BoardsDep = Annotated[Boards, Depends(get_boards)]
 CitedDep = Annotated[CitedBook, Depends(get_cited)]
+GuardDep = Annotated[CaseDataGuard, Depends(get_guard)]

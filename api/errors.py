@@ -99,6 +99,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     UnknownHostError: (421, "Open the assistant under the address it printed when it started."),
     assistant.AssistantError: (500, "The question could not be answered. Try again."),
     assistant.QuestionError: (422, "Write a question of 1 to 2,000 characters."),
+    assistant.CaseDataError: (409, "This may identify a child or a family, so it has not been kept or sent."),
     assistant.UnknownBoardError: (404, "There is no such board, or no such entry on it. Load the board again."),
     assistant.BoardFullError: (409, "This board is full. Make another one."),
     assistant.CursorError: (409, "The list of examples has changed. Load it again from the top."),
@@ -164,7 +165,14 @@ def problem(error: Exception) -> dict[str, Any]:
         return describe(500, "internal", PROBLEMS[ApiError][1])
     kind = next(kind for kind in type(error).__mro__ if kind in PROBLEMS)
     status, title = PROBLEMS[kind]
-    return describe(status, _slug(kind), title, str(error) or None)
+    extra = _case_data(error) if isinstance(error, assistant.CaseDataError) else {}
+    return describe(status, _slug(kind), title, str(error) or None, **extra)
+
+
+def _case_data(error: assistant.CaseDataError) -> dict[str, Any]:
+    """409 and not 422: the request is well formed, and goes through edited, or insisted on where that is allowed."""
+    found = [{"kind": kind, "start": start, "end": end} for kind, start, end in error.found]
+    return {"found": found, "edited": error.edited, "may_insist": error.may_insist, "safety": error.safety}
 
 
 def describe(status: int, slug: str, title: str, detail: str | None = None, **extra: Any) -> dict[str, Any]:

@@ -80,18 +80,25 @@ def _work(answer: Callable[[OnEvent], AnswerOut], send: Callable[[ServerSentEven
 
 
 class _Events:
-    """Turns what the assistant tells into events; the first carries the conversation's id."""
+    """Turns what the assistant tells into events; the first carries the conversation's id and the line on top."""
 
     def __init__(self, send: Callable[[ServerSentEvent], None]) -> None:
         self._send = send
         self._conversation = ""
+        self._safety: str | None = None
         self._begun = False
 
     def __call__(self, name: str, value: Any) -> None:
         if name == "conversation":
             self._conversation = value
+        elif name == "safety":
+            self._safety = value
         elif name == "question":
-            data = {"standalone_question": value, "conversation_id": self._conversation}
+            data = {
+                "standalone_question": value,
+                "conversation_id": self._conversation,
+                "safety": self._safety,
+            }
             self._send(ServerSentEvent(event="question", data=data))
         elif name == "evidence":
             self._send(ServerSentEvent(event="evidence", data=_evidence(value)))

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.feedback import Review, reason_words
 
 COLUMNS = ("When", "Rating", "Reasons", "In their words", "Question", "Answer", "Sources", "Conversation", "Message")
+_PARAPHRASED = "\n\n(checked paraphrase)"  # not the documents' own words
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,14 +24,15 @@ def as_csv(reviews: Sequence[Review]) -> str:
 
 def row_of(review: Review) -> tuple[str, ...]:
     said, message = review.feedback, review.message
-    cited = (message.answer or {}).get("citations", [])
+    answer = message.answer or {}
+    cited = answer.get("citations", [])
     return (
         said.updated_at[:19],
         said.rating,
         "; ".join(reason_words(said)),
         said.words,
         review.question,
-        message.content,
+        message.content + _PARAPHRASED * any(one.get("support") == "verified" for one in answer.get("statements", [])),
         "; ".join(map(_source, cited)),
         review.conversation_id,
         message.id,

@@ -13,6 +13,7 @@ class FeedbackIn(BaseModel):
     rating: Rating
     reasons: Annotated[list[Reason], Field(max_length=10)] = []
     words: Annotated[str, Field(max_length=2000)] = ""
+    insist: bool = False
 
 
 class FeedbackOut(BaseModel):
@@ -66,6 +67,7 @@ class ConversationsOut(BaseModel):
 
 class TitleIn(BaseModel):
     title: Annotated[str, Field(max_length=200)] | None
+    insist: bool = False
 
 
 class ReviewOut(BaseModel):

@@ -35,6 +35,7 @@ class AskIn(BaseModel):
     conversation_id: Annotated[str, Field(max_length=100)] | None = None
     filters: FiltersIn = FiltersIn()
     answerer: Literal["auto", "quotes", "llm"] = "auto"
+    insist: bool = False
 
     def value(self, stored: tuple[Turn, ...]) -> Question:
         """The question; `stored` turns are its history when the request brings none."""

@@ -15,6 +15,7 @@ from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.boards import Boards
 from assistant.browse import Background
+from assistant.case_data import CaseDataGuard
 from assistant.cited import CitedBook
 from assistant.conversation_list import ConversationList
 from assistant.conversations import Conversations
@@ -88,6 +89,7 @@ class Service:
     gallery: Gallery
     boards: Boards
     cited: CitedBook
+    guard: CaseDataGuard
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
@@ -99,6 +101,8 @@ class Service:
 
         def warm() -> None:
             assistant.warm()
+            if writer is not None:
+                writer.endpoint.warm()
             ahead.start()
             gallery.background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
@@ -124,6 +128,7 @@ class Service:
             gallery=gallery,
             boards=Boards(library),
             cited=cited,
+            guard=CaseDataGuard(programme, library, settings.case_data == "allow"),
         )
 
     def close(self) -> None:
@@ -144,11 +149,12 @@ class Service:
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
+        self.guard.check(asked.question, asked.insist)
         conversation = self.conversations.open(asked.conversation_id)
         stored = (
             () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
         )
-        question = asked.value(stored)
+        question = self.guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         if on_event is not None:

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
@@ -18,6 +18,7 @@ class Settings(AssistantSettings):
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_mb: int = Field(default=500, ge=1)
+    case_data: Literal["refuse", "allow"] = "refuse"  # whether a person may insist on words that may identify a child
     watch_dir: Path | None = None  # a folder whose files the service adds by itself
 
     @field_validator("api_keys", "allowed_hosts", mode="before")

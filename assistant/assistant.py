@@ -3,12 +3,15 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 
 from assistant.answerers import NO_WRITER, phrase, quote
+from assistant.case_data import unmarked
 from assistant.cite import cite
+from assistant.concern import Concerns
 from assistant.conversation import merged, stand_alone
 from assistant.errors import QuestionError
 from assistant.merge import Look, alternate, limited
@@ -41,6 +44,7 @@ class Assistant:
     def __init__(self, library: Library, programme: Programme, writer: Writer | None = None) -> None:
         self._library, self._programme, self.writer = library, programme, writer
         self._keeper = ShelfKeeper(library, programme)
+        self._concerns = Concerns(programme, library)
 
     def warm(self) -> None:
         """Loads what the first question would wait for."""
@@ -58,8 +62,10 @@ class Assistant:
 
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
-        left = leaving or threading.Event()
-        return _steadily(lambda: self._ask(question, on_event or _nobody, left))
+        left, tell = leaving or threading.Event(), on_event or _nobody
+        if safety := self._concerns.line(question.text):
+            tell("safety", safety)
+        return replace(_steadily(lambda: self._ask(question, tell, left)), safety=safety)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
@@ -145,7 +151,7 @@ def _steadily(found: Callable[[], T]) -> T:
 
 
 def _checked(text: str) -> str:
-    text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    text = " ".join(unmarked(text).encode("utf-8", "replace").decode("utf-8").split())
     if not text:
         raise QuestionError("Type a question first: there is nothing to look for yet.")
     if len(text) > MAX_QUESTION:

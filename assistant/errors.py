@@ -1,5 +1,6 @@
 """AssistantError          root; every message is a sentence that says what to do
 ├── QuestionError       the question is empty or too long
+├── CaseDataError       words that may identify a child or a family
 ├── CursorError         the list of examples is not the one that was opened
 ├── UnknownBoardError   no board of this id, or no such entry on it
 ├── BoardFullError      as many entries as a board takes
@@ -21,6 +22,24 @@ class AssistantError(Exception):
 
 class QuestionError(AssistantError):
     pass
+
+
+class CaseDataError(AssistantError):
+    """`found` has each kind with its place in the text, never the words; `edited` is None where nothing is left.
+
+    `safety` is the line for what sounds like a live concern: it must not wait until the text is edited.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        found: tuple[tuple[str, int, int], ...] = (),
+        edited: str | None = None,
+        may_insist: bool = False,
+        safety: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.found, self.edited, self.may_insist, self.safety = found, edited, may_insist, safety
 
 
 class CursorError(AssistantError):

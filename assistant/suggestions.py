@@ -86,7 +86,7 @@ class Suggestions:
         return tuple(found)
 
     def _answers(self, text: str, filters: Filters) -> bool:
-        answer = self._assistant.ask(Question(text, filters=filters))
+        answer = self._assistant.ask(Question(text, filters=filters, answerer="quotes"))
         return answer.status == "answered" and not answer.notes and (answer.confidence or 0.0) >= SURE
 
     def prepare(self) -> None:

@@ -3,6 +3,7 @@
 A figure is a ratio of sums: each question adds a part and a whole (a hit adds 1 and 1, three of four quotes 3 and 4).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ Part = tuple[float, float]  # what one question adds above and below the line of
 ROUNDS = 5000
 SEED = 20261122
 SURE = 0.95
+_NORMAL = 1.959964  # standard deviations of the normal curve that hold 95 % of it
 _AT_ONCE = 500  # rounds drawn together, so that a thousand questions stay small in memory
 
 Values = npt.NDArray[np.float64]
@@ -55,6 +57,16 @@ def interval(parts: Sequence[Part]) -> Interval | None:
     values = np.asarray(counted, dtype=np.float64)
     drawn = np.concatenate([_ratios(values[rows].sum(axis=1)) for rows in _draws(len(values))])
     return _percentiles(drawn)
+
+
+def proportion(count: int, whole: int) -> Interval:
+    """Wilson's score interval (1927) of a share, which says something where all or none were hit, as a draw cannot."""
+    if not whole:
+        raise ValueError("Of nothing there is no share.")
+    square = _NORMAL**2
+    middle = (count + square / 2) / (whole + square)
+    reach = _NORMAL * math.sqrt(count * (whole - count) / whole + square / 4) / (whole + square)
+    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
 
 
 def compare(first: Sequence[Part], second: Sequence[Part]) -> Comparison | None:

@@ -17,7 +17,8 @@ from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
 from api.settings import Settings
 from assistant.assistant import Assistant
-from assistant.errors import EndpointError
+from assistant.case_data import CaseDataGuard
+from assistant.errors import CaseDataError, EndpointError
 from assistant.types import Answer, Citation, Filters, Question
 from assistant.writing.write import Writer
 from ingest.library import Library
@@ -26,6 +27,9 @@ from ingest.programme import CORPUS, load_programme
 HostOption = Annotated[str | None, typer.Option(help="The address to serve on; ASSISTANT_HOST, else 127.0.0.1.")]
 PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="ASSISTANT_PORT, else 8000.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as a program reads it.")]
+InsistOption = Annotated[
+    bool, typer.Option("--insist", help="Ask although it may identify a child, where ASSISTANT_CASE_DATA allows that.")
+]
 LimitOption = Annotated[int, typer.Option(min=1, max=50, help="How many passages.")]
 
 
@@ -71,14 +75,22 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def ask(question: str, as_json: JsonOption = False) -> None:
+def ask(question: str, as_json: JsonOption = False, insist: InsistOption = False) -> None:
     """Ask one question in the terminal."""
-    with _assistant() as assistant:
-        answer = assistant.ask(Question(question))
+    try:
+        with _assistant(question, insist) as assistant:
+            answer = assistant.ask(Question(question))
+    except CaseDataError as error:
+        for line in (error.safety, str(error), error.edited and f"Ask instead: {error.edited}"):
+            if line:
+                typer.echo(line, err=True)
+        raise typer.Exit(1) from None
     if as_json:
         typer.echo(AnswerOut.of(answer, None, None).model_dump_json(indent=2))
         return
     console = Console()
+    if answer.safety:
+        console.print(f"{answer.safety}\n", style="bold", markup=False, highlight=False)
     if answer.status == "no_evidence":
         console.print(f"{answer.answer}\n", markup=False, highlight=False)
         _print_passages([(passage.citation, passage.text) for passage in answer.passages], console)
@@ -103,10 +115,11 @@ def search(query: str, limit: LimitOption = 10, as_json: JsonOption = False) -> 
 
 
 @contextmanager
-def _assistant() -> Iterator[Assistant]:
-    """Read-only, so that a question can be asked beside a running service."""
+def _assistant(asked: str = "", insist: bool = False) -> Iterator[Assistant]:
+    """Read-only, so that a question can be asked beside a running service. Raises CaseDataError."""
     programme, settings = load_programme(), _settings(None, None)
     with Library.open(settings, programme, read_only=True) as library:
+        CaseDataGuard(programme, library, settings.case_data == "allow").check(asked, insist)
         yield Assistant(library, programme, Writer.of(settings))
 
 

@@ -14,7 +14,7 @@ from api.coach_schemas import (
     QuoteIn,
     WholeBoardOut,
 )
-from api.dependencies import BoardsDep, LibraryDep, ServiceDep
+from api.dependencies import BoardsDep, GuardDep, LibraryDep, ServiceDep
 from api.exports import FORMATS, ExportFormat, export_board
 from api.routes.examples import organisations
 from api.schemas import CitationOut
@@ -36,7 +36,8 @@ def boards(boards: BoardsDep) -> dict[str, list[BoardOut]]:
 
 
 @router.post("/boards", status_code=201)
-def make_board(asked: BoardIn, boards: BoardsDep) -> BoardOut:
+def make_board(asked: BoardIn, boards: BoardsDep, guard: GuardDep) -> BoardOut:
+    guard.check(asked.name, asked.insist)
     return BoardOut.of(boards.make(asked.name))
 
 
@@ -46,7 +47,8 @@ def board(board_id: BoardId, service: ServiceDep) -> WholeBoardOut:
 
 
 @router.patch("/boards/{board_id}")
-def rename_board(board_id: BoardId, asked: BoardIn, boards: BoardsDep) -> BoardOut:
+def rename_board(board_id: BoardId, asked: BoardIn, boards: BoardsDep, guard: GuardDep) -> BoardOut:
+    guard.check(asked.name, asked.insist)
     return BoardOut.of(boards.rename(board_id, asked.name))
 
 
@@ -61,6 +63,7 @@ def add_item(
     board_id: BoardId, asked: QuoteIn | HeadingIn, service: ServiceDep, library: LibraryDep, response: Response
 ) -> ItemOut:
     """A quote is read again from its page, and refused when it is not there; one that is there already: 200."""
+    service.guard.check(asked.heading if isinstance(asked, HeadingIn) else asked.note, asked.insist)
     if isinstance(asked, HeadingIn):
         item, new = service.boards.add_heading(board_id, asked.heading), True
     else:
@@ -72,6 +75,8 @@ def add_item(
 @router.patch("/boards/{board_id}/items/{item_id}")
 def change_item(board_id: BoardId, item_id: BoardId, asked: ItemChange, service: ServiceDep) -> dict[str, Any]:
     """`item` is null once it has been taken off."""
+    for words in (asked.note, asked.heading):
+        service.guard.check(words or "", asked.insist)
     item = service.boards.change(board_id, item_id, asked.note, asked.heading, asked.removed)
     return {"item": one_item(service, board_id, item) if item else None}
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import ConversationListDep, ConversationsDep, FeedbackDep, LibraryDep
+from api.dependencies import ConversationListDep, ConversationsDep, FeedbackDep, GuardDep, LibraryDep
 from api.kept_schemas import ConversationOut, ConversationsOut, MessageOut, SummaryOut, TitleIn
 from assistant.conversations import with_present_states
 
@@ -47,8 +47,9 @@ def conversation(
 
 
 @router.patch("/conversations/{conversation_id}")
-def rename(conversation_id: str, wanted: TitleIn, kept: ConversationListDep) -> SummaryOut:
+def rename(conversation_id: str, wanted: TitleIn, kept: ConversationListDep, guard: GuardDep) -> SummaryOut:
     """Without a title it goes by its first question again."""
+    guard.check(wanted.title or "", wanted.insist)
     return SummaryOut.model_validate(kept.rename(conversation_id, wanted.title), from_attributes=True)
 
 

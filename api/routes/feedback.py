@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import FeedbackDep, LibraryDep
+from api.dependencies import FeedbackDep, GuardDep, LibraryDep
 from api.feedback_table import as_csv
 from api.kept_schemas import FeedbackIn, FeedbackOut, ReviewOut, ReviewsOut
 from assistant.conversations import with_present_states
@@ -16,8 +16,9 @@ PATH = "/conversations/{conversation_id}/messages/{message_id}/feedback"
 
 
 @router.put(PATH)
-def put(conversation_id: str, message_id: str, said: FeedbackIn, feedback: FeedbackDep) -> FeedbackOut:
+def put(conversation_id: str, message_id: str, said: FeedbackIn, feedback: FeedbackDep, guard: GuardDep) -> FeedbackOut:
     """Keeps what a person says of an answer, in place of what was said before."""
+    guard.check(said.words, said.insist)
     kept = feedback.put(conversation_id, message_id, said.rating, said.reasons, said.words)
     return FeedbackOut.model_validate(kept, from_attributes=True)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import events
-from api.dependencies import AssistantDep, ServiceDep, SuggestionsDep
+from api.dependencies import AssistantDep, GuardDep, ServiceDep, SuggestionsDep
 from api.kept_schemas import FacetsOut, SuggestionsOut
 from api.schemas import AnswerOut, AskIn, PassageOut, SearchOut, Text, WriterOut
 from assistant.types import Filters
@@ -32,14 +32,17 @@ async def chat(asked: AskIn, service: ServiceDep) -> AsyncIterator[ServerSentEve
 @router.get("/search")
 def search(
     assistant: AssistantDep,
+    guard: GuardDep,
     q: Text,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     model: Names = [],  # noqa: B006 (FastAPI copies defaults)
     adopter: Names = [],  # noqa: B006
     document: Names = [],  # noqa: B006
     year: Names = [],  # noqa: B006
+    insist: bool = False,
 ) -> SearchOut:
     """The passages nearest to some words."""
+    guard.check(q, insist)
     filters = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
     found = assistant.search(q, filters, limit)
     return SearchOut(passages=[PassageOut.of_passage(passage) for passage in found])

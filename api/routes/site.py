@@ -50,6 +50,7 @@ def chat(request: Request, service: ServiceDep) -> Response:
         "programme": service.programme.raw["programme"],
         "questions": service.suggestions.known(Filters()),
         "reasons": REASONS,
+        "model": service.assistant.writer is not None,
     } | _uploads(service)
     return page(request, "chat.html", context)
 

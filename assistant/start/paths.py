@@ -100,7 +100,7 @@ def _answered(
 def _ask(text: str, assistant: Assistant) -> Answer | None:
     """None when it fails: one question must not keep the paths from being made."""
     try:
-        return assistant.ask(Question(text))
+        return assistant.ask(Question(text, answerer="quotes"))
     except Exception:
         logger.exception("A question of a reading path could not be asked: %s", text)
         return None

@@ -153,7 +153,7 @@ POINTS_BACK = re.compile(
     r"these|that|those|he|she|his|her|such|both|we|our|i|my|the (?:service|project|team|council|"
     r"model|authority|hub|programme|"
     r"evaluation|report|article|journal|trial|study|group|city|county|borough|approach|aim|plan|scheme|work))\b|"
-    r"^(?:in|on|at|by|from|since|until|over|of|with|as of|within|during|for) [^,]{2,40}, (?:they|it|"
+    r"^(?:in|on|at|by|from|since|until|over|of|with|as of|within|during|for) [^,.]{2,40}?,? (?:they|it|"
     r"its|their|this|he|she|we|"
     r"the \w+)\b|\bthe (?:number|figure|rate|share|total|percentage|proportion)\b",
     re.I,

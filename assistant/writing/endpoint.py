@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import httpx
 from assistant.errors import EndpointBusyError, EndpointError
 from assistant.settings import AssistantSettings
 from assistant.writing.failures import as_endpoint_error, refuses_schema
-from assistant.writing.streaming import Call, Loop, Patience
+from assistant.writing.streaming import TICK, Call, Loop, Patience
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,15 @@ class Endpoint:
                 self._found = self._ask_what_is_there()
             return self._found
 
+    def warm(self) -> None:
+        """Loads what the first question would wait for, and looks."""
+        import llama_index.llms.openai_like  # noqa: F401
+
+        try:
+            self.look()
+        except EndpointError as error:
+            logger.info("%s", error)
+
     def count(self, text: str) -> int:
         """Tokens, by the model's own tokenizer where the service offers it, else a cautious guess."""
         found = self.look()
@@ -80,8 +90,8 @@ class Endpoint:
     ) -> Iterator[str]:
         """The pieces of a reply to `prompt(takes_schema)`. Raises EndpointError; ends early when `leaving` is set."""
         patience = Patience(self._settings.llm_silence, self._settings.llm_timeout)
-        if not self._slots.acquire(timeout=patience.silence / 2):
-            raise EndpointBusyError("The language model has too much to do at the moment.")
+        if not self._has_slot(patience.silence / 2, leaving):
+            return
         try:
             found = self.look()
         except EndpointError:
@@ -89,6 +99,16 @@ class Endpoint:
             raise
         call = Call(lambda client: self._reply(client, found, prompt, schema), patience, leaving, self._slots.release)
         yield from call.run(self._loop.get())
+
+    def _has_slot(self, patience: float, leaving: threading.Event) -> bool:
+        """False when the reader left while waiting for one. Raises EndpointBusyError."""
+        end = time.monotonic() + patience
+        while not self._slots.acquire(timeout=TICK):
+            if leaving.is_set():
+                return False
+            if time.monotonic() > end:
+                raise EndpointBusyError("The language model has too much to do at the moment.")
+        return True
 
     def close(self) -> None:
         self._loop.stop()

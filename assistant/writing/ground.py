@@ -131,7 +131,7 @@ def _sentences(text: str, before: str) -> Iterator[tuple[str, str]]:
     """Each sentence with what stands before it; a head of a few words goes with every one behind it."""
     spans = sentence_spans(text) or ((0, len(text)),)
     head = text[spans[0][0] : spans[0][1]]
-    heads = len(spans) > 1 and len(head.split()) <= HEAD
+    heads = len(spans) > 1 and (len(head.split()) <= HEAD or "(also" in head)
     for number, (start, end) in enumerate(spans):
         own = text[start:end]
         if heads and number == 0:

@@ -104,10 +104,14 @@ class _Made:
     citations: Citations
     tell: Tell
     statements: list[Statement] = field(default_factory=list)
+    seen: set[Draft] = field(default_factory=set)
     withdrawn: int = 0
     silence: str = "The language model found no answer in the passages."
 
     def add(self, draft: Draft, passages: Sequence[PromptPassage]) -> None:
+        if draft in self.seen:  # a model that has lost its way says one thing over and over
+            return
+        self.seen.add(draft)
         self.silence = "The documents did not prove what the language model wrote."
         verdict = verify(draft.text, witnesses_of(draft, passages), self.citations.shelf)
         statement = self._stated(draft, verdict) if verdict.supported else None

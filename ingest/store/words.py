@@ -36,7 +36,7 @@ ORDER BY rank, chunk_words.rowid LIMIT :limit"""
 
 def open_engine(path: Path) -> Engine:
     """An engine on the file, in WAL mode so that readers and the one writer don't wait for each other."""
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)  # errors are logged, people's words are not
     event.listen(engine, "connect", _prepare)
     return engine
 
@@ -81,7 +81,8 @@ def find(
     try:
         return [(int(row[0]), float(row[1])) for row in connection.execute(statement, values)]
     except DatabaseError as error:
-        sentence = f"The word index could not answer “{query}” ({error.orig}); run `assistant doctor`."
+        # Without the query, which holds a person's words
+        sentence = f"The word index could not answer ({error.orig}); run `assistant doctor`."
         raise LibraryError(sentence) from error
 
 

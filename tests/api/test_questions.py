@@ -129,6 +129,7 @@ def test_a_chat_tells_question_evidence_statements_and_ends_with_the_answer(site
     assert events[0][1] == {
         "standalone_question": done["standalone_question"],
         "conversation_id": done["conversation_id"],
+        "safety": None,
     }
     assert events[1][1]["passages"]
 

@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from api.app import create_app
@@ -17,6 +18,10 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 )
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+Look = Callable[[str], None]
 
 expect.set_options(timeout=30_000)  # the first upload waits for the embedding model
 
@@ -67,3 +72,27 @@ def page(context: BrowserContext) -> Iterator[Page]:
     origin = "/".join(opened.url.split("/")[:3])
     assert failures == []
     assert [url for url in requested if not url.startswith((origin + "/", "about:", "data:"))] == []
+
+
+@pytest.fixture
+def still(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing moves, so that no colour is measured half way to another."""
+    page = browser.new_page(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def look(still: Page) -> Iterator[Look]:
+    """Looks at the page as it stands, in both themes; at the end nothing may have been found."""
+    axe, found = Axe(), list[str]()
+
+    def at(state: str) -> None:
+        for scheme in ("light", "dark"):
+            still.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            for broken in axe.run(still, options=OPTIONS).response["violations"]:
+                found.extend(f"{state}, {scheme}: {broken['id']} {node['html'][:200]}" for node in broken["nodes"])
+
+    yield at
+    assert found == []

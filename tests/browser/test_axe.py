@@ -1,49 +1,21 @@
 """axe-core on every page and in every state, light and dark: no rule of WCAG 2.2 AA may be broken."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
+from tests.browser.conftest import OPTIONS, Look
 from tests.browser.test_accessible import document_of
 from tests.browser.test_chat import UNANSWERABLE, ask, picture_is_shown
 from tests.serving import serving
 
 KEY = "a-key-for-the-tests"
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
-
-Look = Callable[[str], None]
-
-
-@pytest.fixture
-def still(browser: Browser) -> Iterator[Page]:
-    """A page on which nothing moves, so that no colour is measured half way to another."""
-    page = browser.new_page(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(30_000)
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def look(still: Page) -> Iterator[Look]:
-    """Looks at the page as it stands, in both themes; at the end nothing may have been found."""
-    axe, found = Axe(), list[str]()
-
-    def at(state: str) -> None:
-        for scheme in ("light", "dark"):
-            still.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            for broken in axe.run(still, options=OPTIONS).response["violations"]:
-                found.extend(f"{state}, {scheme}: {broken['id']} {node['html'][:200]}" for node in broken["nodes"])
-
-    yield at
-    assert found == []
 
 
 def test_axe_itself_finds_what_is_broken(still: Page) -> None:

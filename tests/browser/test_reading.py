@@ -2,13 +2,19 @@
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from api.app import create_app
+from api.settings import Settings
 from assistant.conversations import Conversations
 from ingest.library import Library
 from tests.browser.test_chat import QUESTION, ask
 from tests.browser.test_keep import kept_answer
+from tests.serving import serving
 
 
 def test_limits_are_set_by_click_and_kept(page: Page, address: str) -> None:
@@ -84,21 +90,36 @@ def test_it_says_how_far_an_answer_is(page: Page, address: str, corpus_library: 
     expect(page.locator(".waiting")).to_be_hidden()
 
 
-def test_the_newest_and_the_older_stand_side_by_side(page: Page, address: str, corpus_library: Library) -> None:
-    answer = kept_answer(page, address)
-    one, other = answer["statements"][0], answer["statements"][-1]
-    answer["statements"] = [one | {"as_of": "as of 2023"}, other | {"as_of": "as of 2021", "heading": "Earlier"}]
-    kept = Conversations(corpus_library.engine)
-    conversation = kept.open(None)
-    kept.add(conversation, "user", QUESTION)
-    kept.add(conversation, "assistant", answer["answer"], answer, "side-by-side")
-    page.goto(f"{address}/c/{conversation}")
+EDITIONS = {
+    "2021-06": "The service in Norfolk has five key workers and two portfolio leads.",
+    "2024-03": "The service in Norfolk has nine key workers and three portfolio leads.",
+}
+
+
+@pytest.fixture
+def editions(library: Library, tmp_path: Path) -> Iterator[str]:
+    """The application over two reports of different years that do not say the same."""
+    for date, said in EDITIONS.items():
+        report = f"---\ntitle: Report of {date}\ndate: {date}\n---\n# The service\n\n{said}\n"
+        assert library.add_bytes(f"report-{date}.md", report.encode()).status == "added"
+    with serving(create_app(Settings(data_dir=tmp_path / "unused"), library)) as url:
+        yield url
+
+
+def test_the_newest_and_the_older_stand_side_by_side(page: Page, editions: str) -> None:
+    page.goto(editions)
+    ask(page, "Who works in the Norfolk service?")
     expect(page.locator(".compared > div")).to_have_count(2)
     newest, earlier = page.locator(".compared > div").all()
-    expect(newest).to_contain_text("as of 2023")
-    expect(earlier).to_contain_text("as of 2021")
+    expect(newest).to_contain_text("nine key workers")
+    expect(newest).to_contain_text("March 2024")
+    expect(earlier.get_by_role("heading", name="Earlier")).to_be_visible()
+    expect(earlier).to_contain_text("five key workers")
+    expect(earlier).to_contain_text("June 2021")
     wide = [box for one in (newest, earlier) if (box := one.bounding_box())]
     assert [wide[0]["y"]] == [box["y"] for box in wide[1:]]
     page.set_viewport_size({"width": 390, "height": 800})
     narrow = [box for one in (newest, earlier) if (box := one.bounding_box())]
     assert [narrow[0]["x"]] == [box["x"] for box in narrow[1:]]
+    earlier.locator(".chip").click()
+    expect(page.locator("#source-quote")).to_have_text(EDITIONS["2021-06"])

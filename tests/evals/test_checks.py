@@ -10,7 +10,7 @@ from api.cli import CHECKS, app
 def test_a_check_tells_what_it_does(name: str, module: str) -> None:
     result = CliRunner().invoke(app, ["evals", name, "--help"])
     assert result.exit_code == 0
-    assert f"usage: python -m evals.{module}" in result.stdout
+    assert result.stdout.startswith((f"usage: python -m evals.{module}", f"usage: assistant evals {name}"))
 
 
 def test_without_a_name_the_golden_questions_are_asked() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.statistics import Part, compare, figure, interval
+from evals.statistics import Part, compare, figure, interval, proportion
 
 RIGHT, WRONG, UNASKED = (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)
 
@@ -61,3 +61,13 @@ def test_wins_on_both_sides_are_chance() -> None:
 
 def test_an_arm_with_nothing_to_count_is_not_compared() -> None:
     assert compare([UNASKED], [RIGHT]) is None
+
+
+def test_a_share_of_which_all_were_hit_is_not_certain() -> None:
+    """Wilson's own bounds: n / (n + z²) below where all were hit, and as much above nought where none was."""
+    assert proportion(150, 150).low == pytest.approx(150 / (150 + 1.96**2), abs=1e-4)
+    assert proportion(0, 150).high == pytest.approx(1 - 150 / (150 + 1.96**2), abs=1e-4)
+    assert proportion(0, 150).low == 0
+    assert proportion(15, 150).low < 0.1 < proportion(15, 150).high
+    with pytest.raises(ValueError, match="no share"):
+        proportion(0, 0)

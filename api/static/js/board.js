@@ -13,6 +13,8 @@ const WAIT = 600; // ms after a key, before a note is kept
 const list = byId("items");
 let items = new Map();
 let removed = null; // the entry that was taken off last
+let unsent = null; // the order that is to be kept next
+let sending = null; // while orders are being kept
 let naming = null; // what the form for a name does
 const timers = new Map();
 
@@ -58,10 +60,21 @@ function show(board) {
 
 const nodeOf = (id) => byId(`i-${id}`);
 
-async function keepOrder(node) {
-  const order = [...list.children].map((each) => each.dataset.id);
-  await sendJson("PUT", path("/order"), { items: order });
-  say(`Moved to place ${order.indexOf(node.dataset.id) + 1} of ${order.length}.`);
+// One order is sent after the other, so that the last one stays; those that came in between need not be sent.
+function keepOrder(node) {
+  const items = [...list.children].map((each) => each.dataset.id);
+  unsent = { to: path("/order"), items, moved: node.dataset.id };
+  sending ??= sendOrders().finally(() => (sending = null));
+  return sending;
+}
+
+async function sendOrders() {
+  let sent;
+  while (unsent) {
+    [sent, unsent] = [unsent, null];
+    await sendJson("PUT", sent.to, { items: sent.items });
+  }
+  say(`Moved to place ${sent.items.indexOf(sent.moved) + 1} of ${sent.items.length}.`);
 }
 
 async function act(event) {
@@ -129,8 +142,11 @@ async function keepWords(id, field) {
 }
 
 async function flush() {
-  await Promise.all([...timers.values()].map(({ keep }) => keep()));
+  await sending?.catch(() => {}); // who moved the entry was told
+  await keepAllWords();
 }
+
+const keepAllWords = () => Promise.all([...timers.values()].map(({ keep }) => keep()));
 
 function grow(area) {
   area.style.height = "auto";
@@ -218,5 +234,8 @@ on("keep", "click", () => byId("confirm").close());
 on("really", "click", deleteBoard);
 on("put-back", "click", putBack);
 on("print", "click", () => print());
-addEventListener("pagehide", () => guarded(flush));
+addEventListener("pagehide", () => {
+  if (unsent) sendJson("PUT", unsent.to, { items: unsent.items }, { keepalive: true }).catch(console.warn);
+  guarded(keepAllWords);
+});
 guarded(open);

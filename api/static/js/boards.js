@@ -35,7 +35,7 @@ export async function addToBoard(citation, id = chosenBoard()) {
   return { name, isNew: response.status === 201 };
 }
 
-export function sendJson(method, path, body) {
+export function sendJson(method, path, body, options = {}) {
   const headers = { "Content-Type": "application/json" };
-  return request(path, { method, headers, body: JSON.stringify(body) });
+  return request(path, { method, headers, body: JSON.stringify(body), ...options });
 }

@@ -7,6 +7,7 @@ import { conversationItem } from "./history-item.js";
 
 const HIDDEN = "history-hidden";
 const TYPING_MS = 200;
+const SOON_MS = 1000;
 const narrow = matchMedia("(max-width: 60rem)");
 const toggle = byId("history-toggle");
 const drawer = byId("drawer");
@@ -15,8 +16,16 @@ let calls = {};
 let request = 0;
 let shown = []; // conversations on the page
 let timer = 0;
+let soon = 0;
+
+// For a question that was just asked: reading the list at once would take from the time of its answer.
+export function refreshHistorySoon() {
+  clearTimeout(soon);
+  soon = setTimeout(refreshHistory, SOON_MS);
+}
 
 export async function refreshHistory() {
+  clearTimeout(soon);
   const mine = (request += 1);
   const words = search.value.trim();
   const limit = Math.min(50, Math.max(30, words ? 30 : shown.length));

@@ -5,13 +5,14 @@ import { focusBox, putInBox, setUpBox } from "./box.js";
 import { currentId, forget, goTo, linkedMessage } from "./conversation.js";
 import { byId } from "./dom.js";
 import { keepFilters, openFilters, setUpFilters, useFilters } from "./filters.js";
-import { closeDrawer, markCurrent, refreshHistory, setUpHistory } from "./history.js";
+import { closeDrawer, markCurrent, refreshHistory, refreshHistorySoon, setUpHistory } from "./history.js";
 import { closePanel, setUpPanel } from "./panel.js";
 import { setUpPeek } from "./peek.js";
 import { setUpShelf } from "./shelf.js";
 import { askAnew, offerSuggestions, setUpSuggestions } from "./suggestions.js";
 import { listen } from "./tabs.js";
 import { clearThread, openThread, setUpThread, syncThread } from "./thread.js";
+import { setUpVoices } from "./voices.js";
 
 // Shows what the address names: a conversation, one answer of it, or the welcome.
 async function showAddress() {
@@ -53,11 +54,11 @@ function gone(id) {
   if (id === currentId()) startAnew();
 }
 
-// Something was asked, here or in another tab.
-function changed() {
+// A question has found its conversation; then, it is answered.
+function begun() {
   byId("earlier").dataset.id = currentId() ?? "";
   keepFilters();
-  refreshHistory();
+  refreshHistorySoon();
 }
 
 function seenElsewhere(id) {
@@ -77,7 +78,7 @@ setUpThread({
     say("The question is in the box. Change it and press Enter.");
   },
 });
-setUpAsking(changed);
+setUpAsking({ begun, answered: refreshHistory });
 setUpBox(ask, isBusy);
 setUpFilters(offerSuggestions);
 setUpPanel();
@@ -85,6 +86,7 @@ setUpPeek();
 setUpShelf();
 setUpSuggestions(ask);
 setUpHistory({ open, gone });
+setUpVoices();
 listen(seenElsewhere);
 byId("stop").addEventListener("click", stop);
 byId("new-conversation").addEventListener("click", startAnew);

@@ -7,26 +7,30 @@ const LETTERS = 320;
 const LEAVE_MS = 150; // time to move the pointer from the number onto the quote
 const GAP = 8;
 
+const lead = element("p", { className: "peek-where", textContent: "What the page says:" });
 const quote = element("blockquote");
 const where = element("p", { className: "peek-where" });
 const title = element("p", { className: "peek-title" });
-const peek = element("div", { id: "peek", className: "peek", hidden: true }, quote, title, where);
+const peek = element("div", { id: "peek", className: "peek", hidden: true }, lead, quote, title, where);
 peek.setAttribute("aria-hidden", "true");
 let shownFor = null;
 let leaving = 0;
 
-export function givePeek(chip, citation) {
-  chip.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(chip, citation));
+// `proves`: the sentence at this number is in other words than the quote.
+export function givePeek(chip, citation, proves = false) {
+  const show = () => showQuote(chip, citation, proves);
+  chip.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show());
   chip.addEventListener("pointerleave", leaveSoon);
   // Without a place it comes from, the focus was handed back: the page of this number was just closed
-  chip.addEventListener("focus", (event) => event.relatedTarget && chip.matches(":focus-visible") && show(chip, citation));
+  chip.addEventListener("focus", (event) => event.relatedTarget && chip.matches(":focus-visible") && show());
   chip.addEventListener("blur", hide);
   chip.addEventListener("click", hide);
 }
 
-function show(chip, citation) {
+function showQuote(chip, citation, proves) {
   clearTimeout(leaving);
   shownFor = chip;
+  lead.hidden = !proves;
   quote.textContent = citation.quote ? shortened(citation.quote) : "The document was removed from the library.";
   title.textContent = [citation.document_title, year(citation.published)].filter(Boolean).join(" · ");
   where.textContent = inFull(citation);

@@ -103,5 +103,16 @@ export function withSources(answer) {
     const where = [capital(citation.place), remarkOn(citation)].filter(Boolean).join(", ");
     return `[${citation.number}] ${parts.filter(Boolean).join(". ")}. ${where}.`;
   });
-  return `${answer.answer.replaceAll("**", "")}\n\n${lines.join("\n")}\n`;
+  return `${inWords(answer).replaceAll("**", "")}\n\n${lines.join("\n")}\n`;
+}
+
+// As the service wrote it; what is not the documents' own words says so, because it will stand among other text.
+function inWords({ answer, statements, notes }) {
+  if (!statements.some((one) => one.support === "verified")) return answer;
+  const told = statements.map(({ text, citations, heading, as_of, working, support }) => {
+    const asides = [as_of, working, support === "verified" ? "checked paraphrase" : ""].filter(Boolean);
+    const markers = citations.map((number) => `[${number}]`).join("");
+    return `${heading ? `${heading}\n\n` : ""}${text} ${markers}${asides.length ? ` (${asides.join("; ")})` : ""}`;
+  });
+  return [...told, ...(notes ?? [])].join("\n\n");
 }

@@ -16,6 +16,7 @@ export class Statements {
 
   clear() {
     this.prose.replaceChildren();
+    this.prose.classList.remove("own-words");
     this.chips = [];
     this.told = "";
   }
@@ -26,7 +27,9 @@ export class Statements {
   }
 
   add(statement) {
-    const { text, citations, heading, as_of, agreeing } = statement;
+    const { text, citations, heading, as_of, agreeing, working, support } = statement;
+    this.proven = support === "verified"; // in other words than the page's
+    this.prose.classList.toggle("own-words", this.proven || this.prose.classList.contains("own-words"));
     this.told += keyOf(statement);
     if (heading) this.prose.append(element("h3", { className: "side", textContent: heading }));
     const lines = text.split("\n").filter((line) => line.trim());
@@ -34,7 +37,9 @@ export class Statements {
     lines.forEach((line, index) => {
       const target = this.#block(line);
       this.#inline(target, line.replace(/^\s*[-•]\s+/, ""));
+      target.classList.toggle("proven", this.proven);
       if (index < lines.length - 1) return;
+      if (working) target.append(" ", element("span", { className: "as-of", textContent: `(${working})` }));
       if (as_of) target.append(" ", element("span", { className: "as-of", textContent: `(${as_of})` }));
       if (as_of) target.closest("p, ul").dataset.asOf = as_of;
       const trailing = citations.filter((number) => !inline.has(number));
@@ -56,9 +61,11 @@ export class Statements {
         continue;
       }
       chip.disabled = false;
-      chip.setAttribute("aria-label", `Citation ${citation.number}: ${place(citation)}`);
+      const proven = chip.classList.contains("proof");
+      const checked = proven ? ", checked against the page" : "";
+      chip.setAttribute("aria-label", `Citation ${citation.number}${checked}: ${place(citation)}`);
       chip.setAttribute("aria-haspopup", "dialog");
-      givePeek(chip, citation);
+      givePeek(chip, citation, proven);
     }
     for (const heading of this.prose.querySelectorAll(":scope > h3.side")) {
       if (heading.textContent === EARLIER) layOutTimes(heading);
@@ -84,6 +91,7 @@ export class Statements {
 
   #chip(number) {
     const chip = element("button", { type: "button", className: "chip", textContent: number, disabled: true });
+    chip.classList.toggle("proof", this.proven);
     chip.setAttribute("aria-label", `Citation ${number}`);
     chip.dataset.number = number;
     chip.addEventListener("click", () => this.show(number, chip));
@@ -121,4 +129,5 @@ function until(heading, next) {
   return found;
 }
 
-const keyOf = ({ text, citations, heading }) => `${heading ?? ""}|${text}|${citations.join(",")}\n`;
+const keyOf = ({ text, citations, heading, support, working }) =>
+  `${heading ?? ""}|${text}|${citations.join(",")}|${support ?? ""}|${working ?? ""}\n`;

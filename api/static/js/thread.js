@@ -38,7 +38,23 @@ export function addExchange(question, filters = null, { live = true, before = nu
 
 export function complete(exchange, answer, feedback = null) {
   exchange.answerId = answer.message_id;
-  exchange.view.finish(answer, feedback);
+  exchange.view.finish(answer, feedback, () => calls.ask(exchange.question));
+}
+
+// A question that was not sent leaves nothing behind.
+export function withdraw(exchange) {
+  exchanges = exchanges.filter((one) => one !== exchange);
+  exchange.asked.remove();
+  exchange.view.node.remove();
+  byId("welcome").hidden = exchanges.length > 0;
+}
+
+// A question that was not sent leaves nothing behind.
+export function withdraw(exchange) {
+  exchanges = exchanges.filter((one) => one !== exchange);
+  exchange.asked.remove();
+  exchange.view.node.remove();
+  byId("welcome").hidden = exchanges.length > 0;
 }
 
 export function clearThread() {

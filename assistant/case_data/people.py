@@ -1,0 +1,149 @@
+"""Names that are a child's or a family's: by what stands around them, never by the name alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.case_data.cues import (
+    ABOUT_KIN,
+    AGE,
+    AGED,
+    AGED_AFTER,
+    ASKED_OF,
+    ASKS,
+    BESIDE,
+    CALLED,
+    CASE,
+    FAMILY_OF,
+    FIRST_PERSON,
+    FOR,
+    JOINED,
+    MET,
+    MINE,
+    MINE_AFTER,
+    NEAR,
+    OF,
+    REPORTED,
+    SPEAKS,
+    STOPS,
+    TALE,
+    THE,
+    THEIRS,
+    TOLD_OF,
+)
+from assistant.case_data.dates import PLAIN
+from assistant.case_data.given_names import WORDLIKE
+from assistant.case_data.published import Published
+from assistant.case_data.runs import Run, name_runs
+from assistant.case_data.types import AROUND, Found, before
+
+
+def find_people(text: str, others: Sequence[Found], known: Published) -> Iterator[Run]:
+    """`others` is what was found besides names."""
+    covered = [(one.cut_from, one.cut_to) for one in others]
+    runs = [run for run in name_runs(text, known) if not any(a < run.end and run.start < b for a, b in covered)]
+    said = [_gives_away(text, run, others, known) for run in runs]
+    # «Leo and Mia, 5 and 8»: what is known of one holds for those beside it
+    joined = [bool(JOINED.match(text[one.end : other.whole])) for one, other in pairwise(runs)]
+    for i, together in enumerate(joined):
+        said[i + 1] |= together and said[i]
+    for i in reversed(range(len(joined))):
+        said[i] |= joined[i] and said[i + 1]
+    yield from (run for run, own in zip(runs, said, strict=True) if own)
+
+
+def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
+    if _has_birth(text, run, others, known):
+        return True
+    if _is_published(text, run, known):
+        return False
+    if (MINE.search(lead) or MINE_AFTER.match(after) or MET.search(lead)) or (
+        _is_beside(text, run, others) and (run.given or run.titled)
+    ):
+        return True
+    if _is_reported(text, run):
+        return False
+    if THEIRS.search(lead) or _has_age(run, lead, after, known) or CALLED.search(lead):
+        return True
+    if _is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after)):
+        return True
+    if not _is_of_a_family(run, lead, after, known):
+        return False
+    return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(_sentence(text, run)))
+
+
+def _is_published(text: str, run: Run, known: Published) -> bool:
+    """A whole name that documents or the programme have, its first word known as a name or not: «Sal Tariq»."""
+    first = re.search(r"\b([A-Z][\w'’-]+)\s$", before(text, run.start))
+    names = [" ".join(run.words)] if len(run.words) > 1 else []
+    names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
+    return any(known.has(name) for name in names)
+
+
+def _is_unheard(text: str, run: Run, known: Published) -> bool:
+    """A name that no document has: a whole one, or a given name in a sentence about a child's people."""
+    if not run.given or known.has(" ".join(run.words)):
+        return False
+    sentence = _sentence(text, run)
+    return len(run.words) > 1 or (
+        run.words[0].lower() not in WORDLIKE
+        and bool(ABOUT_KIN.search(sentence))
+        and not (TALE.search(sentence) and not FIRST_PERSON.search(sentence))
+    )
+
+
+def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
+    """A date of birth close by, or a plain date right behind a person's name."""
+    births = [one for one in others if one.kind == "date_of_birth"]
+    if any(_near(text, run, one.cut_from, one.cut_to, 45) for one in births):
+        return True
+    return birth_of(text, run) is not None and not _is_published(text, run, known)
+
+
+def birth_of(text: str, run: Run) -> tuple[int, int] | None:
+    """A whole date right behind a name: «Harpreet Kaur 11/12/2007»."""
+    follows = re.match(r"(?:\s+[A-Z]\b\.?)?\s*[,(]?\s*", text[run.end :])
+    at = run.end + (follows.end() if follows else 0)
+    date = PLAIN.match(text, at)
+    return date.span() if date and (run.given or len(run.words) > 1) else None
+
+
+def _is_beside(text: str, run: Run, others: Sequence[Found]) -> bool:
+    return any(_near(text, run, one.start, one.end, NEAR) for one in others)
+
+
+def _near(text: str, run: Run, start: int, end: int, most: int) -> bool:
+    gap = text[run.end : start] if run.end <= start else text[end : run.whole]
+    return len(gap) <= most and not STOPS.search(gap + " ") and not ASKS.search(gap)
+
+
+def _has_age(run: Run, lead: str, after: str, known: Published) -> bool:
+    if AGED.search(lead):
+        return True
+    age = AGE.match(after)
+    alone = run.given or not known.has(" ".join(run.words))
+    told = age is not None and (alone or bool(age["years"])) and (not age["age"].isdigit() or int(age["age"]) < 20)
+    return told or bool(AGED_AFTER.match(after))
+
+
+def _is_of_a_family(run: Run, lead: str, after: str, known: Published) -> bool:
+    if run.titled or BESIDE.search(lead) or FOR.search(lead) or OF.match(after):
+        return run.given or run.titled or not known.is_name(" ".join(run.words))
+    if run.given and CASE.match(after):
+        return True
+    return len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(lead))
+
+
+def _is_reported(text: str, run: Run) -> bool:
+    sentence = _sentence(text, run)
+    lead = sentence[: max(0, sentence.find(run.words[0]))]
+    told = bool(TOLD_OF.match(text[run.end :])) or bool(REPORTED.search(lead))
+    return told and not FIRST_PERSON.search(sentence)
+
+
+def _sentence(text: str, run: Run) -> str:
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
+    begin = max((m.end() for m in STOPS.finditer(lead)), default=0)
+    end = next((m.start() + 1 for m in STOPS.finditer(after)), len(after))
+    return lead[begin:] + text[run.whole : run.end] + after[:end]
