@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.shelf import Shelf
 from assistant.types import Box, Citation
+from assistant.writing.orders import gives_orders, plain_name
 from ingest.records import DocumentRecord, StoredChunk
 from ingest.types import Article, Format, Page, PageHealth, Span
 
@@ -37,11 +38,11 @@ def cite_on(number: int, record: DocumentRecord, page: Page, span: Span, article
     return Citation(
         number=number,
         document_id=record.id,
-        document_title=record.title,
+        document_title=plain_name(record.title, record.file_name),
         file_name=record.file_name,
         published=record.published,
-        article=article.title if article else None,
-        authors=(article.authors if article else ()) or record.authors,
+        article=article.title if article and not gives_orders(article.title) else None,
+        authors=tuple(a for a in (article.authors if article else ()) or record.authors if not gives_orders(a)),
         page=page.number,
         page_label=page.label,
         health=page.health.value,

@@ -12,6 +12,9 @@ from ingest.types import Span
 LABELLED = 2  # words: a cell as short as a figure is shown with its column head, a sentence explains itself
 _NUMBERING = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
+# What would become a picture, a link or a tag where the answer is set as Markdown: a document's words stay words
+_LIVE = re.compile(r"!?\[(?=[^\]\n]*\][(\[:])|<(?=[a-zA-Z/!?])")
+
 
 def state(choice: Choice, citations: Citations) -> Statement | None:
     """The statement of a choice with its citations, or None when a quote of it cannot be re-found."""
@@ -90,4 +93,5 @@ def as_paragraph(statement: Statement) -> str:
     when += f" ({statement.working})" if statement.working else ""
     markers = "".join(f"[{number}]" for number in statement.citations)
     also = "".join(f"[{number}]" for number in statement.agreeing)
-    return f"{heading}{statement.text}{when} {markers}" + (f" (also said in {also})" if also else "")
+    text = _LIVE.sub(r"\\\g<0>", statement.text)
+    return f"{heading}{text}{when} {markers}" + (f" (also said in {also})" if also else "")

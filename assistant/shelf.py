@@ -13,6 +13,7 @@ from assistant.shapes import shape_of
 from assistant.spelling import Spellings
 from assistant.types import Filters
 from assistant.units import Unit, read_units
+from assistant.writing.orders import without_orders
 from ingest.errors import UnknownPageError
 from ingest.library import Library
 from ingest.names import CouncilFinder
@@ -198,10 +199,10 @@ def _read_page(library: Library, document_id: str, number: int) -> Page | None:
 
 
 def units_on(page_of: PageOf, councils: CouncilFinder, document_id: str, number: int) -> tuple[Unit, ...]:
-    """The units that begin on a page, with the councils they name."""
+    """The units that begin on a page, with the councils they name; none that tells the assistant what to do."""
     page = page_of(document_id, number)
     before, after = page_of(document_id, number - 1), page_of(document_id, number + 1)
-    units = read_units(page, after, before) if page else ()
+    units = without_orders(read_units(page, after, before)) if page else ()
     return tuple(_with_councils(unit, councils) for unit in units)
 
 

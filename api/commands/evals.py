@@ -67,7 +67,7 @@ def evals(
     """Ask the golden questions and print each set's figures: facts, citations, retrieval, quotes, refusals, time.
 
     `assistant evals NAME --help` tells of the other checks: examples, field, verifier, writer, record, written,
-    time, pdfs, reading, speed, sizes, faults, load.
+    time, pdfs, reading, speed, sizes, faults, load, attacks.
     """
     if (check or update_baseline) and (split != "all" or questions):
         raise typer.BadParameter("The baseline is of whole sets: leave out --split and --questions.")

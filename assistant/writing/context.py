@@ -11,12 +11,14 @@ from assistant.rank import Candidate, units_of_chunk
 from assistant.refuse import evidence
 from assistant.shelf import Shelf
 from assistant.unit import Unit
+from assistant.writing.orders import gives_orders, leave_out_orders, plain_name
 from ingest.records import StoredChunk
 
 PASSAGES = 6
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _MARK = re.compile(r"\[(\s*\^?\d[^\]\n]{0,20})\]|【([^】\n]{0,20})】")
 _ROLE = re.compile(r"<\|[^|>\n]{0,40}\|>|</?(?:s|system|user|assistant|inst)>|\[/?INST\]", re.I)
+_TURN = re.compile(r"^(\W*(?:passages?|question|answer|statements?|system|user|assistant|human))\s*:", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,18 @@ def _best_chunks(looks: Sequence[Look]) -> Iterable[StoredChunk]:
 
 def _passage(number: int, stored: StoredChunk, shelf: Shelf) -> PromptPassage:
     article, record = shelf.article_of(stored), shelf.documents[stored.document_id]
-    where = [article.title if article else "", record.title, record.published or ""]
+    title = article.title if article and not gives_orders(article.title) else ""
+    where = [title, plain_name(record.title, record.file_name), record.published or ""]
     head = " · ".join(_harmless(part) for part in where if part)
     units = tuple(units_of_chunk(stored, shelf))
-    return PromptPassage(number, f"[{number}] ({head})\n{_harmless(stored.chunk.text)}", stored, units)
+    return PromptPassage(
+        number, f"[{number}] ({head})\n{_harmless(leave_out_orders(stored.chunk.text))}", stored, units
+    )
 
 
 def _harmless(text: str) -> str:
     """Without letters that nobody sees, and without what could pass for a passage's number or a change of speaker."""
     text = _ROLE.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
     text = _MARK.sub(lambda m: f"({m[1] or m[2]})", text)
+    text = _TURN.sub(r"\1 –", text)
     return re.sub(r"[ \t]*\n\s*", "\n", text).strip()

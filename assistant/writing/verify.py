@@ -15,6 +15,7 @@ from assistant.writing.ground import Ground, Witness, all_grounds
 from assistant.writing.name_checks import check_names
 from assistant.writing.order_checks import check_order
 from assistant.writing.parting import cut, sentences_of
+from assistant.writing.rate_checks import check_rates
 from assistant.writing.support import check_words
 from assistant.writing.turn_checks import check_turns
 from assistant.writing.words import Sentence, read_words
@@ -82,6 +83,7 @@ def _judge(claim: Sentence, ground: Ground, shelf: Shelf) -> Verdict:
         or check_bindings(claim, ground, shelf)
         or check_turns(claim, ground)
         or check_order(claim, ground)
+        or check_rates(claim, ground)
     )
     return Verdict(reason is None, reason, (ground.witness,) if reason is None else (), working, share)
 

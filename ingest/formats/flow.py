@@ -5,10 +5,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.hidden import hidden_text
 from ingest.types import Article, BlockKind, PageHealth
 
 PROSE_ROW = 300  # words: a table with such a row lays prose out side by side, and is read cell by cell
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
@@ -83,6 +87,15 @@ class Token:
     end: int
     line: int
     cell: int
+
+
+def told_hidden(sheets: Sequence[Sheet], words: int) -> tuple[Sheet, ...]:
+    """The sheets of a file that hides words; the first says so, for what is hidden stands on none of them."""
+    said = hidden_text(words)
+    if said is None or not sheets:
+        return tuple(sheets)
+    first = sheets[0]
+    return replace(first, detail=f"{first.detail}; {said}" if first.detail else said), *sheets[1:]
 
 
 def make_block(kind: BlockKind, text: str, level: int = 0, line: int = 0) -> Iterator[FlowBlock]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.formats.dates import published_in
 from ingest.formats.decode import decode
-from ingest.formats.flow import Flow, FlowBlock, Part, clean_text, make_table
+from ingest.formats.flow import Flow, FlowBlock, Part, clean_text, make_table, told_hidden
 from ingest.formats.paging import section_sheets
+from ingest.formats.web import drop_unread
+from ingest.formats.web_hidden import is_hidden
 from ingest.types import BlockKind
 
 NESTING = 100  # levels of lists and quotes in one another; a list takes two
@@ -27,11 +29,18 @@ def read(path: Path) -> Flow:
     if front and facts:  # blank lines in its place, so that the lines below keep their numbers
         text = "\n" * len(re.findall(r"\r\n|\n|\r", front.group())) + text[front.end() :]
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
-    blocks = list(_Reader().read(parser.parse(text)))
+    reader = _Reader()
+    blocks = list(reader.read(parser.parse(text)))
     heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING and block.level == 1), None)
     sheets, articles = section_sheets(blocks)
     authors = tuple(clean_text(author) for author in re.split(r"[;\n]", facts.get("author", "")) if author.strip())
-    return Flow(facts.get("title") or heading, authors, published_in(facts.get("date")), sheets, articles)
+    return Flow(
+        facts.get("title") or heading,
+        authors,
+        published_in(facts.get("date")),
+        told_hidden(sheets, reader.hidden),
+        articles,
+    )
 
 
 def _front_matter(text: str) -> dict[str, str]:
@@ -57,6 +66,7 @@ class _Reader:
     marker: str = ""
     in_item: int = 0
     quotes: int = 0
+    hidden: int = 0
     rows: list[list[Part]] = field(default_factory=list)
 
     def read(self, tokens: Sequence[Token]) -> Iterator[FlowBlock]:
@@ -68,8 +78,7 @@ class _Reader:
                 yield from self._lines(token.content.split("\n"), token.map[0] + 1 + offset)
             elif token.type == "html_block" and token.map:
                 shown = BeautifulSoup(token.content, "lxml")
-                for hidden in shown(["script", "style"]):
-                    hidden.decompose()
+                self.hidden += drop_unread(shown)
                 yield from self._lines(shown.get_text(" ").strip().split("\n"), token.map[0] + 1)
             elif token.type == "table_close":
                 yield from make_table(self.rows)
@@ -98,7 +107,7 @@ class _Reader:
     def _inline(self, token: Token, opener: Token) -> Iterator[FlowBlock]:
         line = (token.map or [0])[0] + 1
         if opener.type in ("th_open", "td_open"):
-            self.rows[-1].append(Part(" ".join(part.text for part in _pieces(token, line)), line))
+            self.rows[-1].append(Part(" ".join(part.text for part in self._pieces(token, line)), line))
             return
         kind, level = BlockKind.PARAGRAPH, 0
         if opener.type == "heading_open":
@@ -107,7 +116,24 @@ class _Reader:
             kind = BlockKind.LIST_ITEM
         elif self.quotes:
             kind = BlockKind.QUOTE
-        yield from self._make(kind, _pieces(token, line), level)
+        yield from self._make(kind, self._pieces(token, line), level)
+
+    def _pieces(self, token: Token, line: int) -> list[Part]:
+        """The text of a paragraph, a part for each line of the file."""
+        texts, within = [""], ""
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                texts.append("")
+            elif child.type == "html_inline":
+                within = _hidden_tag(child.content, within)
+                texts[-1] += " " if child.content.lower().startswith("<br") else ""
+            elif within:
+                self.hidden += len(child.content.split())
+            elif child.type == "image":
+                continue  # a text that stands in for a picture is not shown on the page
+            else:
+                texts[-1] += child.content
+        return [Part(text, number) for number, text in enumerate(texts, line)]
 
     def _lines(self, lines: Sequence[str], first: int) -> Iterator[FlowBlock]:
         yield from self._make(BlockKind.PARAGRAPH, [Part(text, n) for n, text in enumerate(lines, first)], 0)
@@ -121,16 +147,17 @@ class _Reader:
             yield FlowBlock(kind, tuple(cleaned), level)
 
 
-def _pieces(token: Token, line: int) -> list[Part]:
-    """The text of a paragraph, a part for each line of the file."""
-    texts = [""]
-    for child in token.children or ():
-        if child.type in ("softbreak", "hardbreak"):
-            texts.append("")
-        elif child.type == "html_inline":
-            texts[-1] += " " if child.content.lower().startswith("<br") else ""
-        elif child.type == "image":
-            continue  # a text that stands in for a picture is not shown on the page
-        else:
-            texts[-1] += child.content
-    return [Part(text, number) for number, text in enumerate(texts, line)]
+def _hidden_tag(markup: str, within: str) -> str:
+    """The name of the tag that hides what follows, `within` itself inside one, or nothing once it is closed."""
+    closed = re.fullmatch(r"</(\w+)\s*>", markup)
+    if within:
+        return "" if closed and closed[1].lower() == within else within
+    opened = re.match(r"<(\w+)", markup)
+    tag = BeautifulSoup(markup, "lxml").find(opened[1].lower()) if opened else None
+    if (
+        isinstance(tag, Tag)
+        and not markup.endswith("/>")
+        and (is_hidden(tag) or tag.name in ("script", "style", "template"))
+    ):
+        return tag.name
+    return ""

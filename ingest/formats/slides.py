@@ -15,10 +15,12 @@ from ingest.errors import DamagedError, NoPagesError
 from ingest.formats.archive import BROKEN, open_archive
 from ingest.formats.flow import ABOVE, Flow, FlowBlock, Part, Sheet, make_block, make_table
 from ingest.formats.office import diagram_texts, local_name, read_facts
+from ingest.formats.slides_hidden import hide_unseen
+from ingest.hidden import hidden_text
 from ingest.types import Article, BlockKind, PageHealth
 
 NOTES = "Notes"
-HIDDEN = "hidden slide"
+HIDDEN = "a hidden slide, which is left out"
 _DEEPEST = 50  # groups in groups
 _SAME_ROW = 100_000  # EMU, a quarter of a centimetre or so: shapes this near in height stand beside each other
 
@@ -32,19 +34,23 @@ def read(path: Path) -> Flow:
     slides = list(part.presentation.slides)
     if not slides:
         raise NoPagesError("This presentation has no slides. Export it again and add it once more.")
-    sheets = tuple(_sheet(number, slide) for number, slide in enumerate(slides, 1))
+    size = (part.presentation.slide_width or 0, part.presentation.slide_height or 0)
+    sheets = tuple(_sheet(number, slide, size) for number, slide in enumerate(slides, 1))
     facts = read_facts(package.core_properties)
     first = next((b.text for s in sheets for b in s.blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
     return Flow(facts.title or first, facts.authors, facts.published, sheets, tuple(_articles(part, slides)))
 
 
-def _sheet(number: int, slide: Any) -> Sheet:
+def _sheet(number: int, slide: Any, size: tuple[int, int]) -> Sheet:
+    label = f"slide {number}"
+    if slide._element.get("show") in ("0", "false"):
+        return Sheet(label, (), PageHealth.EMPTY, HIDDEN)
+    hidden = hide_unseen(slide, size)
     blocks = [*_slide_blocks(slide), *_notes(slide)]
-    detail = HIDDEN if slide._element.get("show") in ("0", "false") else None
     health = PageHealth.READ
     if not blocks:
         health = PageHealth.NO_TEXT if any(local_name(e) == "pic" for e in slide._element.iter()) else PageHealth.EMPTY
-    return Sheet(f"slide {number}", tuple(blocks), health, detail)
+    return Sheet(label, tuple(blocks), health, hidden_text(hidden))
 
 
 def _slide_blocks(slide: Any) -> Iterator[FlowBlock]:

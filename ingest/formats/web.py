@@ -9,15 +9,15 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ingest.formats.dates import published_in
 from ingest.formats.decode import decode
-from ingest.formats.flow import Flow, FlowBlock, clean_text, make_block
+from ingest.formats.flow import Flow, FlowBlock, clean_text, make_block, told_hidden
 from ingest.formats.paging import section_sheets
+from ingest.formats.web_hidden import hidden_by_sheet, is_hidden
 from ingest.formats.web_tables import read_table
 from ingest.types import BlockKind
 
 _DROPPED = """nav header footer aside script style noscript template button input select textarea option svg math
     iframe object embed canvas audio video picture img head dialog"""
 _KEPT_WITHIN = {"header": ("article", "main", "section", "blockquote"), "footer": ("blockquote",)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
 _INLINE = """a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
     strike strong sub sup time tt u var wbr acronym nobr center"""
 _DROPPED_TAGS, _INLINE_TAGS = frozenset(_DROPPED.split()), frozenset(_INLINE.split())
@@ -28,11 +28,11 @@ _DEEPEST = 200  # levels below the main text: deeper ones are read as one text
 def read(path: Path) -> Flow:
     soup = BeautifulSoup(decode(path.read_bytes(), declares=True), "lxml")
     title, authors, published = _facts(soup)
-    _drop_unread(soup)
+    hidden = drop_unread(soup)
     blocks = list(_Walk().blocks(_main(soup)))
     sheets, articles = section_sheets(blocks)
     heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
-    return Flow(title or heading, authors, published, sheets, articles)
+    return Flow(title or heading, authors, published, told_hidden(sheets, hidden), articles)
 
 
 def _facts(soup: BeautifulSoup) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -55,24 +55,30 @@ def _facts(soup: BeautifulSoup) -> tuple[str | None, tuple[str, ...], str | None
     return next(filter(None, titles), None), people, next(filter(None, map(published_in, dates)), None)
 
 
-def _drop_unread(soup: BeautifulSoup) -> None:
-    """From the top down, so that what stands in a dropped part is not looked at."""
+def drop_unread(soup: BeautifulSoup) -> int:
+    """From the top down, so that what stands in a dropped part is not looked at; how many words were hidden."""
+    by_sheet = hidden_by_sheet(soup)
     waiting: list[Tag] = [soup]
+    hidden = 0
     while waiting:
         for child in list(waiting.pop().contents):
-            if isinstance(child, Tag):
-                if _is_dropped(child):
-                    child.extract()
-                else:
-                    waiting.append(child)
+            if not isinstance(child, Tag):
+                continue
+            if _is_dropped(child):
+                child.extract()
+            elif id(child) in by_sheet or is_hidden(child):
+                hidden += len(clean_text(child.get_text(" ")).split())
+                child.extract()
+            else:
+                waiting.append(child)
+    return hidden
 
 
 def _is_dropped(tag: Tag) -> bool:
     if tag.name in _DROPPED_TAGS:
         within = _KEPT_WITHIN.get(tag.name)
         return within is None or tag.find_parent(within) is None
-    hidden = tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true"
-    return hidden or bool(_HIDDEN.search(str(tag.get("style", "")))) or tag.get("role") in ("navigation", "search")
+    return tag.get("role") in ("navigation", "search")
 
 
 def _main(soup: BeautifulSoup) -> Tag:

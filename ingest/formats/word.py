@@ -14,10 +14,10 @@ from docx.parts.document import DocumentPart
 
 from ingest.errors import DamagedError
 from ingest.formats.archive import BROKEN, open_archive
-from ingest.formats.flow import ABOVE, Flow, FlowBlock, Part, make_block, make_table
+from ingest.formats.flow import ABOVE, Flow, FlowBlock, Part, make_block, make_table, told_hidden
 from ingest.formats.office import diagram_texts, read_facts
 from ingest.formats.paging import section_sheets
-from ingest.formats.word_styles import Numbering, Styles, list_of, outline_level
+from ingest.formats.word_styles import Numbering, Styles, is_on, list_of, outline_level
 from ingest.formats.word_text import boxes_of, is_bold, is_paragraph_gone, notes_of, text_of
 from ingest.types import BlockKind
 
@@ -45,7 +45,7 @@ def read(path: Path) -> Flow:
         (b.text for b in blocks if b.kind is BlockKind.HEADING), None
     )
     sheets, articles = section_sheets(blocks)
-    return Flow(facts.title or first, facts.authors, facts.published, sheets, articles)
+    return Flow(facts.title or first, facts.authors, facts.published, told_hidden(sheets, reader.hidden), articles)
 
 
 def _headings_by_look(blocks: list[FlowBlock]) -> list[FlowBlock]:
@@ -62,6 +62,7 @@ class _Reader:
     numbering: Numbering = field(init=False)
     notes: dict[tuple[str, str], Any] = field(init=False)
     called: list[tuple[str, str]] = field(default_factory=list)
+    hidden: int = 0
 
     def __post_init__(self) -> None:
         self.styles = Styles(self._related(RT.STYLES))
@@ -110,7 +111,8 @@ class _Reader:
         style = self.styles.get(named.get(qn("w:val")) if named is not None else None)
         if not style.is_contents and not is_paragraph_gone(paragraph):
             # Notes are called before the block is given out: a heading's own note belongs to its section.
-            text = text_of(paragraph, self.styles, style.vanish)
+            text, hidden = text_of(paragraph, self.styles, style)
+            self.hidden += hidden
             level = outline_level(properties, style.level)
             place = list_of(properties, style.list)
             kind = BlockKind.LIST_ITEM if place else style.kind
@@ -133,7 +135,7 @@ class _Reader:
                 yield from make_block(BlockKind.PARAGRAPH, text)
 
     def _table(self, table: Any) -> Iterator[FlowBlock]:
-        rows = [row for row in _rows(table) if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
+        rows = [row for row in _rows(table) if not _is_row_gone(row)]
         cells = [list(_children(row, qn("w:tc"))) for row in rows]
         if max(map(len, cells), default=0) <= 1:  # a box around text
             for row in cells:
@@ -155,6 +157,12 @@ class _Reader:
 
 def _rows(table: Any) -> Iterator[Any]:
     return _children(table, qn("w:tr"))
+
+
+def _is_row_gone(row: Any) -> bool:
+    """Whether it is deleted, or hidden."""
+    properties = row.find(qn("w:trPr"))
+    return properties is not None and (properties.find(qn("w:del")) is not None or bool(is_on(properties, "w:hidden")))
 
 
 def _children(element: Any, tag: str) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from ingest.formats.word_look import Look, look_of
 from ingest.types import BlockKind
 
 _OFF = ("0", "false", "off")
@@ -33,6 +34,7 @@ class Style:
     is_title: bool = False
     kind: BlockKind = BlockKind.PARAGRAPH
     vanish: bool = False
+    look: Look = field(default_factory=Look)
     is_contents: bool = False
     list: tuple[str, int] | None = None
 
@@ -76,9 +78,11 @@ def _with(style: Style, element: Any) -> Style:
         if pattern.search(name):
             style = replace(style, kind=kind)
     vanish = is_on(run, "w:vanish")
+    look = look_of(run, look_of(paragraph, style.look))
     return replace(
         style,
         vanish=style.vanish if vanish is None else vanish,
+        look=look,
         is_contents=style.is_contents or bool(re.match(r"toc (?:\d|heading)|table of figures", name, re.I)),
         list=list_of(paragraph, style.list),
     )

@@ -5,11 +5,13 @@ are the marks of notes, which would change a figure («683» and note 1 are not 
 """
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
-from ingest.formats.word_styles import Styles, is_on
+from ingest.formats.word_look import Look, look_of, stands_on_ground
+from ingest.formats.word_styles import Style, Styles, is_on
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OUT = frozenset(
@@ -29,36 +31,53 @@ def is_paragraph_gone(paragraph: Any) -> bool:
     return any(paragraph.iterancestors(qn("w:del"), qn("w:moveFrom")))
 
 
-def text_of(paragraph: Any, styles: Styles, hidden: bool = False) -> str:
-    return "".join(_pieces(paragraph, styles, hidden))
+def text_of(paragraph: Any, styles: Styles, style: Style) -> tuple[str, int]:
+    """What can be read of a paragraph, and how many of its words cannot be seen."""
+    look = replace(style.look, grounded=True) if stands_on_ground(paragraph) else style.look
+    pieces = list(_pieces(paragraph, styles, _Base(look_of(paragraph.find(qn("w:pPr")), look), style.vanish)))
+    hidden = "".join(text for text, is_out in pieces if is_out)
+    return "".join(text for text, is_out in pieces if not is_out), len(hidden.split())
 
 
-def _pieces(element: Any, styles: Styles, hidden: bool) -> Iterator[str]:
+class _Base(NamedTuple):
+    """What holds for the runs of a paragraph that say nothing else."""
+
+    look: Look
+    vanish: bool
+    hidden: bool = False
+
+
+def _pieces(element: Any, styles: Styles, base: _Base) -> Iterator[tuple[str, bool]]:
+    """Its text in pieces, each with whether it is hidden."""
     for child in element.iterchildren():
         tag = child.tag
         if not isinstance(tag, str) or tag in _OUT or tag == _RUBY:
             continue
         if tag in _TEXT:
-            yield "" if hidden else child.text or ""
+            yield child.text or "", base.hidden
         elif tag in _SPACES:
-            yield "" if hidden else " "
+            yield " ", base.hidden
         elif tag == qn("w:noBreakHyphen"):
-            yield "" if hidden else "-"
+            yield "-", base.hidden
         elif tag == qn("w:r"):
-            yield from _pieces(child, styles, is_hidden(child, styles, hidden))
+            yield from _pieces(child, styles, base._replace(hidden=is_hidden(child, styles, base)))
         elif tag == qn("w:p"):
             continue  # a paragraph of a text box in a drawing: read on its own
         else:
-            yield from _pieces(child, styles, hidden)
+            yield from _pieces(child, styles, base)
 
 
-def is_hidden(run: Any, styles: Styles, otherwise: bool) -> bool:
+def is_hidden(run: Any, styles: Styles, base: _Base) -> bool:
     properties = run.find(qn("w:rPr"))
+    named = properties.find(qn("w:rStyle")) if properties is not None else None
+    style = styles.get(named.get(qn("w:val"))) if named is not None else None
+    look = base.look
+    if style is not None:
+        grounded = look.grounded or style.look.grounded
+        look = Look(style.look.colour or look.colour, style.look.size or look.size, grounded)
     said = is_on(properties, "w:vanish")
-    if said is not None:
-        return said
-    style = properties.find(qn("w:rStyle")) if properties is not None else None
-    return otherwise or (style is not None and styles.get(style.get(qn("w:val"))).vanish)
+    vanish = base.vanish or (style is not None and style.vanish) if said is None else said
+    return vanish or look_of(properties, look).is_unseen
 
 
 def is_bold(paragraph: Any) -> bool:

@@ -1,6 +1,7 @@
 """What annotations show on a page: values filled into form fields, and notes typed on it. Comments are only counted."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _COMMENTS = frozenset(
         raw.FPDF_ANNOT_CARET,
     }
 )
+_LEAST = 3.0  # points
+_WHITE = re.compile(r"(?:\b1(?:\.0*)? 1(?:\.0*)? 1(?:\.0*)? rg\b|(?<![\d.] )\b1(?:\.0*)? g\b|\b0 0 0 0 k\b)")
 _LARGEST = 12.0  # points: a value in a tall field is not set as large
 
 
@@ -61,7 +64,8 @@ def read_annotations(page: pdfium.PdfPage) -> Annotations:
         if kind == raw.FPDF_ANNOT_WIDGET and (lines := _segments(page, annotation, _value(page, annotation))):
             fields.append(lines)
         elif kind == raw.FPDF_ANNOT_FREETEXT and (lines := _segments(page, annotation, _text(annotation, b"Contents"))):
-            notes.append(lines)
+            if _is_seen(page, annotation, lines):
+                notes.append(lines)
         elif kind in _COMMENTS and _text(annotation, b"Contents").strip():
             comments += 1
     return Annotations(fields, notes, comments)
@@ -76,6 +80,16 @@ def _annotations(page: pdfium.PdfPage) -> Iterator[raw.FPDF_ANNOTATION]:
             yield annotation
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _is_seen(page: pdfium.PdfPage, annotation: raw.FPDF_ANNOTATION, lines: list[Segment]) -> bool:
+    """Whether a note stands on the page, large enough to read and not in white upon nothing."""
+    width, height = page.get_size()
+    x0, y0, x1, y1 = lines[0].boxes[0]
+    if not (0 < (x0 + x1) / 2 < width and 0 < (y0 + y1) / 2 < height) or x1 - x0 < _LEAST or y1 - y0 < _LEAST:
+        return False
+    white = _WHITE.search(_text(annotation, b"DA")) is not None
+    return not white or bool(raw.FPDFAnnot_HasKey(annotation, b"C"))
 
 
 def _value(page: pdfium.PdfPage, annotation: raw.FPDF_ANNOTATION) -> str:

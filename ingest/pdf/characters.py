@@ -120,7 +120,7 @@ def _boxes(page: pdfium.PdfPage, handle: int | None, count: int) -> "np.ndarray"
     start, size = ctypes.addressof(buffer), ctypes.sizeof(raw.FS_RECTF)
     _ask(_get_box, handle, count, range(start, start + size * count, size))
     left, top, right, bottom = np.frombuffer(buffer, dtype=np.float32)[: 4 * count].reshape(count, 4).T.astype(float)
-    (ox, oy), (ax, ay), (bx, by) = _corners(page)
+    (ox, oy), (ax, ay), (bx, by) = corners(page)
     xs = [ox + (ax - ox) * x / 100 + (bx - ox) * y / 100 for x, y in ((left, top), (right, bottom))]
     ys = [oy + (ay - oy) * x / 100 + (by - oy) * y / 100 for x, y in ((left, top), (right, bottom))]
     return np.column_stack([np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)])
@@ -145,7 +145,7 @@ def _raised(handle: int | None, texts: list[str], drawn: list[Drawn | None], rot
     return frozenset(found)
 
 
-def _corners(page: pdfium.PdfPage) -> list[tuple[float, float]]:
+def corners(page: pdfium.PdfPage) -> list[tuple[float, float]]:
     """Where the points (0, 0), (100, 0) and (0, 100) of the page's own space are, from the top left as it is shown."""
     width, height = page.get_size()
     scale = 100.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.hidden import hidden_text
 from ingest.ocr import Placement
 from ingest.pdf.annotations import read_annotations
 from ingest.pdf.english import is_english
@@ -45,14 +46,17 @@ class Content:
     sheet: Sheet | None = None
 
 
-def read_content(document: pdfium.PdfDocument, number: int, scanner: Scanner) -> Content:
-    """Reads page `number` (from 1). A page that cannot be read is FAILED, and says why."""
+def read_content(document: pdfium.PdfDocument, number: int, scanner: Scanner, layered: bool = False) -> Content:
+    """Reads page `number` (from 1). A page that cannot be read is FAILED, and says why.
+
+    `layered` says that the file has layers that are not shown.
+    """
     try:
         page = document[number - 1]
     except (pdfium.PdfiumError, IndexError) as error:
         return lost(document, number, PageHealth.FAILED, str(error) or "the page cannot be opened")
     try:
-        content = _read(page, scanner)
+        content = _read(page, scanner, layered)
         if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
             return replace(content, health=PageHealth.PARTIAL, detail=_joined(_XFA, content.detail))
         return content
@@ -71,17 +75,19 @@ def lost(document: pdfium.PdfDocument, number: int, health: PageHealth, detail: 
     return Content([], width, height, health, detail)
 
 
-def _read(page: pdfium.PdfPage, scanner: Scanner) -> Content:
-    drawn, damaged = read_segments(page)
+def _read(page: pdfium.PdfPage, scanner: Scanner, layered: bool) -> Content:
+    drawn, damaged, hidden = read_segments(page, layered)
     annotations = read_annotations(page)
     segments = annotations.place(drawn)
     width, height = page.get_size()
-    content = Content(segments, width, height, PageHealth.READ, annotations.detail)
+    told = _joined(hidden_text(hidden), annotations.detail) or None
+    content = Content(segments, width, height, PageHealth.READ, told)
     if damaged > DAMAGED_SHARE and not _is_plausible(segments):
         return _read_damaged(page, content, damaged, scanner)
     letters, shown = _letters(segments), _share_of_pictures(page)
-    if not segments and not _has_marks(page):
-        return replace(content, health=PageHealth.EMPTY, detail=_joined("a blank page", annotations.detail))
+    if not segments and (hidden or not _has_marks(page)):
+        blank = replace(content, health=PageHealth.EMPTY, detail=_joined("a blank page", content.detail))
+        return blank if not shown else _from_scan(content, scanner.read(page))
     if not segments:
         return _from_scan(content, scanner.read(page))
     if (letters < STRAY and shown > 0.5) or (letters < FEW and shown > 0.8):

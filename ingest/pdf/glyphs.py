@@ -7,13 +7,16 @@ pdfium is the reader: it gives every character a box, where pypdf gives a run of
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 
-from ingest.pdf.characters import CharBox, Style, read_characters
+from ingest.pdf.characters import Characters, CharBox, Style, read_characters
 from ingest.pdf.copies import find_visible
-from ingest.pdf.letters import read_letters
+from ingest.pdf.letters import INVISIBLE_SIZE, read_letters
 from ingest.pdf.runs import split_runs
+from ingest.pdf.seen import find_hidden
 
 __all__ = ["CharBox", "Segment", "Style", "body_style", "read_segments"]
 
@@ -69,17 +72,27 @@ class Segment:
         return (self.y0 + self.y1) / 2
 
 
-def read_segments(page: pdfium.PdfPage) -> tuple[list[Segment], float]:
-    """The visible page's segments in drawing order, and the share of glyphs that have no Unicode meaning."""
+class Segments(NamedTuple):
+    """The visible page's segments in drawing order, the share of glyphs that have no Unicode meaning, and how many
+    words the page holds that cannot be seen."""
+
+    on_page: list[Segment]
+    damaged: float
+    hidden: int
+
+
+def read_segments(page: pdfium.PdfPage, layered: bool = False) -> Segments:
+    """What stands on the page; `layered` says that the file has layers that are not shown."""
     text_page = page.get_textpage()
     try:
         characters = read_characters(page, text_page)
+        hidden = find_hidden(page, characters, layered)
     finally:
         text_page.close()
     width, height = page.get_size()
     read = [
         (run[0], letters)
-        for run in split_runs(characters, find_visible(characters))
+        for run in split_runs(characters, find_visible(characters) & ~hidden)
         if (letters := read_letters(characters, run)) is not None
     ]
     angles = [(one.angle if (one := characters.drawn[first]) else 0) for first, _ in read]
@@ -94,7 +107,33 @@ def read_segments(page: pdfium.PdfPage) -> tuple[list[Segment], float]:
     ]
     across, down = (height, width) if most in (90, 270) else (width, height)
     on_page = [s for s in segments if 0 < (s.x0 + s.x1) / 2 < across and 0 < s.middle < down]
-    return on_page, characters.damaged / max(len(characters.texts), 1)
+    return Segments(
+        on_page,
+        characters.damaged / max(len(characters.texts), 1),
+        _count_hidden(characters, hidden, on_page, (width, height)),
+    )
+
+
+def _count_hidden(
+    characters: Characters, hidden: "np.ndarray", segments: list[Segment], size: tuple[float, float]
+) -> int:
+    """Words that are there and cannot be seen, but for those that can be read elsewhere on the page.
+
+    Designers leave a heading in white, or a point high, for the contents list.
+    """
+    x, y = (characters.boxes[:, 0] + characters.boxes[:, 2]) / 2, (characters.boxes[:, 1] + characters.boxes[:, 3]) / 2
+    inside = ((x > 0) & (x < size[0]) & (y > 0) & (y < size[1])).tolist()  # what printers need stands outside
+    small = [one is not None and one.style.size < INVISIBLE_SIZE for one in characters.drawn]
+    out = [(flag or tiny) and on for flag, tiny, on in zip(hidden.tolist(), small, inside, strict=True)]
+    if not any(out):
+        return 0
+    shown = _alone("".join(segment.text for segment in segments))
+    gone = "".join(text if is_out else "\n" for text, is_out in zip(characters.texts, out, strict=True))
+    return sum(len(part.split()) for part in gone.split("\n") if (said := _alone(part)) and said not in shown)
+
+
+def _alone(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def body_style(segments: list[Segment]) -> tuple[float, float]:

@@ -69,7 +69,7 @@ def read_pdf(path: Path, progress: Progress | None = None, reading: Reading | No
     with reading.spool or tempfile.TemporaryFile() as file:
         spool = Spool(file)
         try:
-            survey = _read_contents(document, source.pages, spool, reading)
+            survey = _read_contents(document, source, spool, reading)
         finally:
             document.close()
         pages = tuple(_hand_over(_read_pages(spool, source, survey, reading), reading.on_page))
@@ -78,16 +78,18 @@ def read_pdf(path: Path, progress: Progress | None = None, reading: Reading | No
     return ParsedDocument(title, source.authors, source.published, pages, find_articles(pages, source))
 
 
-def _read_contents(document: pdfium.PdfDocument, pages: int, spool: Spool, reading: Reading) -> Survey:
+def _read_contents(document: pdfium.PdfDocument, source: Source, spool: Spool, reading: Reading) -> Survey:
     """The first pass: what stands on each page goes to the spool, what repeats into the survey."""
-    survey = Survey()
+    survey, pages = Survey(), source.pages
     for number, content in enumerate(spool, 1):
         _learn(survey, content, number)
     for number in range(spool.pages + 1, pages + 1):
         reading.tell(number - 1, 0, pages)
         reading.begin(number)
         known = reading.lost.get(number)
-        content = lost(document, number, *known) if known else read_content(document, number, reading.scanner)
+        content = (
+            lost(document, number, *known) if known else read_content(document, number, reading.scanner, source.layered)
+        )
         _learn(survey, content, number)
         spool.append(content)
     return survey

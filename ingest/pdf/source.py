@@ -18,7 +18,10 @@ _HEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`labels` is None when the file declares none; `outline` is (title, page from 1, depth from 0)."""
+    """`labels` is None when the file declares none; `outline` is (title, page from 1, depth from 0).
+
+    `layered` says that the file has layers, which may be hidden.
+    """
 
     pages: int
     title: str | None
@@ -26,6 +29,7 @@ class Source:
     published: str | None
     labels: tuple[str, ...] | None
     outline: tuple[tuple[str, int, int], ...]
+    layered: bool = False
 
 
 def check_type(path: Path) -> None:
@@ -70,7 +74,8 @@ def _describe(reader: PdfReader, count: int) -> Source:
     has_labels = bool(_quietly(lambda: "/PageLabels" in reader.root_object))
     labels = _quietly(lambda: tuple(reader.page_labels)) if has_labels else None
     outline = _quietly(lambda: tuple(_walk(reader, reader.outline, 0))) or ()
-    return Source(count, title, authors, published, labels, outline)
+    layered = bool(_quietly(lambda: "/OCProperties" in reader.root_object))
+    return Source(count, title, authors, published, labels, outline, layered)
 
 
 def _walk(reader: PdfReader, entries: Any, depth: int) -> Iterator[tuple[str, int, int]]:

@@ -12,6 +12,9 @@ WORDS = (
     "In Norfolk the service is called New Roads and works with adolescents.",
     "Each council kept its own name for the model and trained its staff.",
 )
+SCAN = (  # a picture of dots over most of the page, for recognised text to lie on
+    b"q 500 0 0 600 50 200 cm BI /W 8 /H 8 /CS /G /BPC 1 ID \xaa\x55\xaa\x55\xaa\x55\xaa\x55 EI Q "
+)
 
 
 def make_pdf(pages: Sequence[Sequence[str]], title: str = "A small report") -> bytes:

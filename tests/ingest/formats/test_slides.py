@@ -56,8 +56,10 @@ def test_tables_and_charts_are_rows(tmp_path: Path) -> None:
 
 def test_hidden_and_empty_slides_say_so(tmp_path: Path) -> None:
     show = slide_show()
-    show.slides[0]._element.set("show", "0")
+    show.slides.add_slide(show.slide_layouts[1]).shapes.title.text = "Not shown"
+    show.slides[1]._element.set("show", "0")
     show.slides.add_slide(show.slide_layouts[6])
-    hidden, empty = read_bytes(tmp_path, "a.pptx", saved(show)).pages
-    assert (hidden.health, hidden.detail) == (PageHealth.READ, "hidden slide")
+    _, hidden, empty = read_bytes(tmp_path, "a.pptx", saved(show)).pages
+    assert (hidden.text, hidden.health) == ("", PageHealth.EMPTY)
+    assert hidden.detail == "a hidden slide, which is left out"
     assert empty.health is PageHealth.EMPTY

@@ -6,7 +6,7 @@ from pypdf.generic import RectangleObject
 
 from ingest.types import ParsedDocument
 from tests.ingest.pdf.drawn import Read, Shown, placed, rewritten, stacked
-from tests.ingest.pdfs import build
+from tests.ingest.pdfs import SCAN, build
 
 BODY = [
     "Every family meets its worker at home within five days of the",
@@ -122,7 +122,7 @@ def test_the_size_that_counts_is_the_one_shown(read: Read) -> None:
 def test_the_text_layer_of_a_scan_is_read(read: Read) -> None:
     """Text recognition writes its words unseen, over the picture that shows them."""
     layer = b"BT 3 Tr /F1 11 Tf 60 700 Td (A scanned line with its words.) Tj ET"
-    assert read(build([layer])).pages[0].text == "A scanned line with its words."
+    assert read(build([SCAN + layer])).pages[0].text == "A scanned line with its words."
 
 
 def test_a_page_without_a_number_is_counted_in_between(read: Read) -> None:

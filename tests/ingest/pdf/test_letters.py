@@ -5,7 +5,7 @@ from pypdf import PdfWriter
 
 from ingest.types import BlockKind
 from tests.ingest.pdf.drawn import Read, Shown, placed, rewritten, text_of, typeset
-from tests.ingest.pdfs import build
+from tests.ingest.pdfs import SCAN, build
 
 SHEET = "#set page(width: 400pt, height: 300pt, margin: 40pt)\n#set text(size: 10pt)\n"
 MONO = 'font: "DejaVu Sans Mono"'
@@ -62,7 +62,7 @@ def test_an_unseen_layer_beside_printed_words_is_read(read: Read) -> None:
     """The running text of a scan under a heading that somebody typed over it."""
     printed = b"BT /F1 11 Tf 60 700 Td (Stamped.) Tj ET "
     layer = b"BT 3 Tr /F1 11 Tf 60 600 Td (A scanned line with its words.) Tj ET"
-    assert "A scanned line with its words." in read(build([printed + layer])).pages[0].text
+    assert "A scanned line with its words." in read(build([SCAN + printed + layer])).pages[0].text
 
 
 def test_accents_drawn_apart_are_set_on_their_letters(read: Read) -> None:
