@@ -142,13 +142,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--to", type=Path, default=REPLIES, metavar="FILE", help="where the replies are added")
     parser.add_argument("--journals", type=Path, metavar="FOLDER", help="ask about the journals; needs --to")
     parser.add_argument("--limit", type=int, default=10_000, help="how many questions")
+    parser.add_argument("--questions", type=Path, nargs="*", default=[], help="further question files on the journals")
     given = parser.parse_args(arguments)
     settings = AssistantSettings()
     if settings.llm_base_url is None:
         parser.error("Set ASSISTANT_LLM_BASE_URL to the address of a language model.")
     if given.journals and given.to == REPLIES:
         parser.error("Replies about the journals hold their sentences: say where they go with --to.")
-    about = journals_set(given.journals) if given.journals else starter_set()
+    about = journals_set(given.journals, given.questions) if given.journals else starter_set()
     known = {one.question_id for one in read_replies(given.to)} if given.to.exists() else set()
     _record_all(about, known, settings, given.to, given.limit)
     return 0

@@ -113,8 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="assistant evals writer", description=__doc__)
     parser.add_argument("--replies", type=Path, default=REPLIES, metavar="FILE", help="a recording of `evals record`")
     parser.add_argument("--journals", type=Path, metavar="FOLDER", help="the recording is about the journals")
+    parser.add_argument("--questions", type=Path, nargs="*", default=[], help="further question files on the journals")
     given = parser.parse_args(arguments)
-    about = journals_set(given.journals) if given.journals else starter_set()
+    about = journals_set(given.journals, given.questions) if given.journals else starter_set()
     replies, console = read_replies(given.replies), Console()
     with bench(about.documents) as at:
         compared = compare(about.questions, replies, at)

@@ -56,7 +56,7 @@ def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
 
 
 def _other_partner(mine: Sequence[Mark], its: Sequence[Mark]) -> str | None:
-    """«Cambridgeshire for Family Safeguarding, Darlington for Family Valued»: each goes with the one in its own turn."""
+    """«Cambridgeshire for Family Safeguarding, Darlington for Family Valued»: each goes with its own."""
     for one, other in (("council", "model"), ("name", "model"), ("council", "figure"), ("council", "date")):
         said = [[mark for mark in mine if mark.kind == kind] for kind in (one, other)]
         row = sorted((mark for mark in its if mark.kind in (one, other)), key=lambda mark: mark.first)

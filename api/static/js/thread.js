@@ -49,14 +49,6 @@ export function withdraw(exchange) {
   byId("welcome").hidden = exchanges.length > 0;
 }
 
-// A question that was not sent leaves nothing behind.
-export function withdraw(exchange) {
-  exchanges = exchanges.filter((one) => one !== exchange);
-  exchange.asked.remove();
-  exchange.view.node.remove();
-  byId("welcome").hidden = exchanges.length > 0;
-}
-
 export function clearThread() {
   opening += 1;
   [exchanges, first] = [[], null];
