@@ -5,7 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -21,6 +21,8 @@ WINDOW = 4096  # tokens, where neither the settings nor the service tell
 REPLY = 500  # tokens of a reply
 LETTERS = 3.0  # a token of English has four; a cautious guess where its tokenizer is not known
 LOOK = 5.0  # seconds
+AGAIN = 5.0  # seconds until a service that did not answer is asked again what it has: nobody queues for that
+COUNTING = 2.0  # seconds
 
 Messages = Sequence[tuple[str, str]]
 
@@ -36,8 +38,14 @@ class Found:
 
     @property
     def name(self) -> str:
-        """Short, for people: servers of one model call it by its file."""
-        return self.model.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".gguf")
+        """Short, for people."""
+        return name_of(self.model)
+
+
+def name_of(model: str) -> str:
+    """Servers of one model call it by its file, with the whole path: «qwen2.5-1.5b-q4» is enough."""
+    file = model.replace("\\", "/").rsplit("/", 1)[-1] if model.endswith(".gguf") else model
+    return file.removesuffix(".gguf")
 
 
 class Endpoint:
@@ -52,6 +60,7 @@ class Endpoint:
         self._loop = Loop()
         self._lock = threading.Lock()
         self._found: Found | None = None
+        self._failed: tuple[float, EndpointError] | None = None
         self._takes_schema = True
         self.counts: Counter[str] = Counter()
 
@@ -60,10 +69,17 @@ class Endpoint:
         return self._takes_schema
 
     def look(self) -> Found:
-        """Asks the service what it has, once; again while it cannot be reached. Raises EndpointError."""
+        """Asks the service what it has, once; while it cannot be reached, again after a while. Raises EndpointError."""
         with self._lock:
-            if self._found is None:
+            if self._found is not None:
+                return self._found
+            if self._failed is not None and time.monotonic() < self._failed[0] + AGAIN:
+                raise self._failed[1]
+            try:
                 self._found = self._ask_what_is_there()
+            except EndpointError as error:
+                self._failed = (time.monotonic(), error)
+                raise
             return self._found
 
     def warm(self) -> None:
@@ -83,6 +99,8 @@ class Endpoint:
                 return self._count_there(text)
             except (httpx.HTTPError, ValueError, KeyError, TypeError):
                 logger.debug("The service did not count")
+                with self._lock:
+                    self._found = replace(found, tokenizes=False)
         return int(len(text) / LETTERS) + 1
 
     def stream(
@@ -172,7 +190,7 @@ class Endpoint:
         own = next((one for one in listed if one.get("id") == model), {})
         window = self._settings.llm_context or _window_of(own) or WINDOW
         missing = "" if model in ids else ", which the service does not list"
-        return Found(model, window, self._tokenizes(), f"{model}{missing}, reads {window:,} tokens")
+        return Found(model, window, self._tokenizes(), f"{name_of(model)}{missing}, reads {window:,} tokens")
 
     def _listed(self) -> list[dict[str, Any]]:
         """The models that the service lists, as it tells of them."""
@@ -194,7 +212,7 @@ class Endpoint:
         """As llama.cpp (`content` → `tokens`) and vLLM (`prompt` → `count`) offer it, beside /v1."""
         body = {"content": text, "prompt": text}
         url = f"{self._base.removesuffix('/v1')}/tokenize"
-        answer = httpx.post(url, json=body, headers=self._headers(), timeout=LOOK)
+        answer = httpx.post(url, json=body, headers=self._headers(), timeout=COUNTING)
         answer.raise_for_status()
         told = answer.json()
         return int(told["count"]) if "count" in told else len(told["tokens"])
@@ -208,7 +226,5 @@ def _window_of(model: dict[str, Any]) -> int | None:
     """Tokens, under the names that llama.cpp, vLLM and others give it."""
     meta = model.get("meta")
     places = (meta if isinstance(meta, dict) else {}, model)
-    found = (
-        place.get(name) for place in places for name in ("n_ctx", "max_model_len", "context_length", "n_ctx_train")
-    )
+    found = (place.get(name) for place in places for name in ("n_ctx", "max_model_len", "context_length"))
     return next((int(value) for value in found if isinstance(value, int) and value > 0), None)

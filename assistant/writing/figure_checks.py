@@ -11,7 +11,7 @@ from assistant.writing.cues import bound_before
 from assistant.writing.figures import Figure, find_figures
 from assistant.writing.ground import Ground
 from assistant.writing.support import is_same, same_root
-from assistant.writing.thesaurus import LIGHT
+from assistant.writing.thesaurus import LIGHT, TOLD
 from assistant.writing.words import Sentence, Word
 
 NEAR = 6  # words on each side of a figure that say what it counts
@@ -200,7 +200,7 @@ def _counted(figure: Figure, claim: Sentence) -> Word | None:
     if figure.unit not in ("count", "share"):
         return None
     words = [word for word in claim.words if word.start >= figure.end]
-    if not words or words[0].start - figure.end > 1:
+    if not words or words[0].start - figure.end > 1 or words[0].stem in TOLD:
         return None
     if words[0].stem in LIGHT or words[0].lower in ("more", "fewer", "new", "local", "further", "or", "and"):
         words = words[1:]

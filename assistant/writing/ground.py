@@ -5,7 +5,8 @@ A list stands as its items and a table as its rows, so that what one says is nev
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from assistant.shelf import Shelf
 from assistant.unit import Unit, UnitKind
@@ -16,6 +17,7 @@ from ingest.records import StoredChunk
 from ingest.sentences import sentence_spans
 
 HEAD = 4  # words: «Rochdale. Anne Tully values …» begins with whom it is about
+TABLE_ROWS, TABLE_WORDS = 8, 60  # of a table that is read as one
 SHORT_ITEM = 14  # words on average, up to which a list is a list of things and may prove as a whole
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
@@ -33,8 +35,8 @@ class Ground:
     """One sentence, or what stands for one (`own`), and where it stands, from near to far.
 
     `lead` is what a list's items hang on, `before` what its unit says in front of it, `said_before` its passage, then
-    come heading and title (with its authors). `items` counts a list's. Who is meant by “they” may come from there;
-    figures, denials and doubts may not.
+    come heading and title (with its authors). Who is meant by “they” may come from there; figures, denials and doubts
+    may not. `items` counts a list's; `others` are the further rows of a table that stands as one.
     """
 
     witness: Witness
@@ -44,6 +46,7 @@ class Ground:
     said_before: str
     title: str
     items: int = 0
+    others: tuple[Witness, ...] = ()
 
     @property
     def text(self) -> str:
@@ -147,4 +150,19 @@ def _said_before(witness: Witness) -> str:
 
 
 def all_grounds(witnesses: Sequence[Witness], shelf: Shelf) -> list[Ground]:
-    return [ground for witness in witnesses for ground in grounds_of(witness, shelf)]
+    return [
+        *(ground for witness in witnesses for ground in grounds_of(witness, shelf)),
+        *_small_tables(witnesses, shelf),
+    ]
+
+
+def _small_tables(witnesses: Sequence[Witness], shelf: Shelf) -> Iterator[Ground]:
+    """A table of few short rows as one: a difference may lie between two of them."""
+    rows = [witness for witness in witnesses if witness.unit.kind is UnitKind.ROW]
+    for (_, _, heads), group in groupby(rows, key=lambda w: (w.stored.document_id, w.unit.heading, w.unit.before)):
+        table = list(group)
+        told = [ground for witness in table for ground in grounds_of(witness, shelf)]
+        short = len(told) == len(table) and sum(len(ground.own.words) for ground in told) <= TABLE_WORDS
+        if 2 <= len(table) <= TABLE_ROWS and short and heads.count("|") == 1:
+            text = "; ".join(witness.unit.text.splitlines()[-1].replace(" | ", ": ") for witness in table)
+            yield replace(told[0], own=read_words(text), lead=heads, others=tuple(table[1:]))

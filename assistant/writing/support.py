@@ -6,7 +6,8 @@ import numpy as np
 
 from assistant.knowledge import Knowledge
 from assistant.lexicon import stems_of
-from assistant.writing.cues import MODALITY, NEGATION, POINTS_BACK, QUANTITY
+from assistant.unit import UnitKind
+from assistant.writing.cues import MODALITY, NEGATION, OPPOSITES, POINTS_BACK, QUANTITY
 from assistant.writing.ground import Ground
 from assistant.writing.thesaurus import APART, LIGHT, SAME, TOLD
 from assistant.writing.words import Sentence, Word
@@ -21,7 +22,7 @@ Embed = Callable[[Sequence[str]], "np.ndarray"]
 
 def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Embed) -> tuple[str | None, float]:
     """Why too much of the statement is not there (None where enough is), and the share that is."""
-    content = [word for word in claim.words if not _carries_nothing(word, claim)]
+    content = [word for word in claim.words if not _carries_nothing(word, claim) and not _is_seen(word, ground)]
     if not content:
         return None, 1.0
     weight = {word.stem: max(0.5, knowledge.lexicon.idf(word.stem)) for word in content}
@@ -51,6 +52,12 @@ def _carries_nothing(word: Word, claim: Sentence) -> bool:
         return True
     turns = any(pattern.fullmatch(word.lower) for pattern in (NEGATION, *MODALITY.values(), *QUANTITY.values()))
     return turns or _in_figure(word, claim)
+
+
+def _is_seen(word: Word, ground: Ground) -> bool:
+    """Up and down are seen in a row of figures: which way, the bindings check."""
+    in_row = ground.witness.unit.kind is UnitKind.ROW and len(ground.own.figures) > 1
+    return in_row and any(pattern.fullmatch(word.lower) for pattern in OPPOSITES[0])
 
 
 def _held(word: Word, claim: Sentence, ground: Ground, knowledge: Knowledge, around: frozenset[str]) -> float:

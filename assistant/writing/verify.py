@@ -85,7 +85,7 @@ def _judge(claim: Sentence, ground: Ground, shelf: Shelf) -> Verdict:
         or check_order(claim, ground)
         or check_rates(claim, ground)
     )
-    return Verdict(reason is None, reason, (ground.witness,) if reason is None else (), working, share)
+    return Verdict(reason is None, reason, (ground.witness, *ground.others) if reason is None else (), working, share)
 
 
 def _most_alike(claim: Sentence, grounds: Sequence[Ground], shelf: Shelf) -> list[Ground]:
