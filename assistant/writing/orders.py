@@ -110,7 +110,7 @@ _ORDERS = (
     r"\b(?:include|insert|embed|render|append|add|place|put|attach)\b[^.;]{0,60}\b(?:link|image|picture"
     r"|markdown|url|html|hyperlink)\b[^.;]{0,60}"
     r"\b(?:answer|reply|response|summary|output)\b",
-    r"!\[[^\]]{0,200}\]\(|\bdata:(?:text|image)/\w+[;,]|\bjavascript:\S|<(?:img|script|iframe|svg)\b[^>]{0,300}>",
+    r"!\[[^\]]{0,200}\]\(|\bdata:(?:text|image)/\w+[;,]|\bjavascript:\S|<(?:img|iframe)\b[^>]{0,200}\bhttps?:[^>]{0,200}>",
     # What pretends not to be a document
     r"<\|[^|>]{0,40}\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user|instructions?|context|passages?"
     r"|documents?)>",
