@@ -1,7 +1,8 @@
 """What a real model makes of the attacks when nothing stands between: `python -m evals.attack_replies`.
 
 Asks the endpoint of ASSISTANT_LLM_BASE_URL about each attack with the attacker's words in the passage, as a reader that
-leaves nothing out would hand them on, and keeps the replies. Tests send them through the whole service everywhere.
+leaves nothing out would hand them on, and keeps the replies; what is there already is not asked for again. Tests send
+them through the whole service everywhere.
 """
 
 import json
@@ -53,8 +54,11 @@ def ask_openly(endpoint: Endpoint, attack: Attack) -> str:
 
 def main() -> int:
     endpoint, attacks = Endpoint(AssistantSettings()), read_attacks()
-    told: dict[str, Any] = {"model": endpoint.look().name, "replies": dict(record(endpoint, attacks))}
-    REPLIES.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    known = read_replies() if REPLIES.exists() else {}
+    told: dict[str, Any] = {"model": endpoint.look().name, "replies": known}
+    for attack, reply in record(endpoint, [one for one in attacks if one.id not in known]):
+        known[attack] = reply
+        REPLIES.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"{len(obeyed(attacks, told['replies']))} of {len(attacks)} attacks were obeyed by {told['model']}")
     return 0
 

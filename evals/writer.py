@@ -1,7 +1,8 @@
 """Answers that a language model phrased, beside the quotes: `assistant evals writer` replays what was recorded.
 
 The same questions are asked both ways, over the same library. `shown` is the share of the model's statements that the
-documents proved; `by the model` the share of questions that it answered, the rest the quotes did.
+documents proved. `precise` is the share of statements that a gold page's quote supports, `recall` that of the facts
+that stand in such quotes, `right no` the share of refusals that are right.
 """
 
 import argparse
@@ -71,16 +72,7 @@ def _judged(asked: Sequence[GoldenQuestion], answers: Sequence[Answer], at: Benc
 
 
 def comparison_table(name: str, compared: Compared) -> Table:
-    columns = (
-        "answers",
-        "questions",
-        "facts",
-        "cited",
-        "statement precision",
-        "fact recall",
-        "refused rightly",
-        "words",
-    )
+    columns = ("answers", "n", "facts", "cited", "precise", "recall", "right no", "words")
     table = figures_layout(name, *columns)
     for who, outcomes in (("quotes", compared.quotes), ("a model, verified", compared.written)):
         table.add_row(who, *_cells(figures(outcomes)))
