@@ -25,7 +25,27 @@ def check_order(claim: Sentence, ground: Ground) -> str | None:
         for there in re.finditer(rf"\b{re.escape(said)}\b", own.text, re.I):
             if _crossed(claim, (start, end), own, there.span()):
                 return f"what stands before and after “{said}” has changed places"
-    return None
+    return _other_subject(claim, ground)
+
+
+def _other_subject(claim: Sentence, ground: Ground) -> str | None:
+    """«Mutual Ventures rest on …», where the models do, and Mutual Ventures stands behind."""
+    names = [word for word in claim.words if word.capital]
+    verb = next((w for w in claim.words if _may_turn(w) and not w.capital), None)
+    if verb is None or not names or not claim.words[0].capital or names[0].start > verb.start:
+        return None
+    subject = {word.stem for word in names if word.end <= verb.start and not word.is_function}
+    places = [n for n, word in enumerate(ground.own.words) if word.stem == verb.stem]
+    if len(places) != 1 or not subject or ground.witness.unit.speaker_text:
+        return None
+    before = {word.stem for word in ground.own.words[: places[0]]}
+    behind = {word.stem for word in ground.own.words[places[0] + 1 :]}
+    at = ground.own.words[places[0]]
+    passive = _is_passive(claim, (verb.start, verb.end)) or _is_passive(ground.own, (at.start, at.end))
+    told_before = any(not word.is_function for word in ground.own.words[: places[0]])
+    if passive or not told_before or subject & before or not subject <= behind:
+        return None
+    return f"“{claim.text[names[0].start : verb.end]}” is said of somebody else there"
 
 
 def _may_turn(word: Word) -> bool:
