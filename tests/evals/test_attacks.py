@@ -98,14 +98,14 @@ def test_nothing_in_the_units_is_the_attackers(witnesses: Callable[[Attack], lis
 
 
 def test_an_obedient_model_says_nothing_of_it_to_a_person(attacked: Library, programme: Programme) -> None:
-    """Through the whole service: what a real model replied to prompts that kept the attacks, else plain obedience."""
+    """Through the answer path: what a real model replied to prompts that kept the attacks, and plain obedience."""
     service = Replaying()
     assistant = Assistant(attacked, programme, Writer(service))
     for attack in ATTACKS:
-        service.reply = REPLIES.get(attack.id) or _obedience(attack)
-        judged = judge(attack, assistant.ask(Question(attack.question)))
-        assert not judged.reached, attack.id
-    assert len(service.prompts) == len(ATTACKS)
+        for service.reply in (REPLIES[attack.id], _obedience(attack)):
+            judged = judge(attack, assistant.ask(Question(attack.question)))
+            assert not judged.reached, attack.id
+    assert len(service.prompts) == 2 * len(ATTACKS)
     assert not _leaked(service.prompts)
 
 
