@@ -10,7 +10,7 @@ from assistant.units import Unit, UnitKind
 from ingest.types import Span
 
 LABELLED = 2  # words: a cell as short as a figure is shown with its column head, a sentence explains itself
-_NUMBERING = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
+NUMBERING = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
 # What would become a picture, a link or a tag where the answer is set as Markdown: a document's words stay words
 _LIVE = re.compile(r"!?\[(?=[^\]\n]*\][(\[:])|<(?=[a-zA-Z/!?])")
@@ -19,9 +19,7 @@ _LIVE = re.compile(r"!?\[(?=[^\]\n]*\][(\[:])|<(?=[a-zA-Z/!?])")
 def state(choice: Choice, citations: Citations) -> Statement | None:
     """The statement of a choice with its citations, or None when a quote of it cannot be re-found."""
     unit, stored = choice.candidate.unit, choice.candidate.stored
-    spans: list[Span] = [*(choice.before.spans if choice.before else ()), *unit.spans]
-    if unit.speaker is not None:
-        spans.append(unit.speaker)
+    spans: list[Span] = [*(choice.before.spans if choice.before else ()), *unit.own_spans]
     if not _stands(choice, citations):
         return None
     numbers = citations.add(stored, spans)
@@ -35,23 +33,18 @@ def _stands(choice: Choice, citations: Citations) -> bool:
     unit, document = choice.candidate.unit, choice.candidate.stored.document_id
     pages = [(span, citations.shelf.page(document, span.page)) for span in unit.spans]
     found = "".join(page.text[span.start : span.end] if page else "" for span, page in pages)
-    return _letters(found) == _letters(unit.text)
+    return letters_of(found) == letters_of(unit.text)
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
-
-
-def unit_text(unit: Unit) -> str:
-    """As it is read out: a list in points below what it hangs on, a table's row with its heads."""
-    return (
-        _list_text(unit) if unit.kind is UnitKind.LIST else _row_text(unit) if unit.kind is UnitKind.ROW else unit.text
-    )
 
 
 def read_out(choice: Choice) -> str:
     unit = choice.candidate.unit
-    text = unit_text(unit)
+    text = (
+        _list_text(unit) if unit.kind is UnitKind.LIST else _row_text(unit) if unit.kind is UnitKind.ROW else unit.text
+    )
     if choice.before is not None:
         text = f"{choice.before.text} {text}"
     if unit.speaker is not None:
@@ -61,15 +54,19 @@ def read_out(choice: Choice) -> str:
 
 def _list_text(unit: Unit) -> str:
     lead = [unit.before] if unit.before else []
-    return "\n".join([*lead, *(f"- {_NUMBERING.sub('', item)}" for item in unit.items)])
+    return "\n".join([*lead, *(f"- {NUMBERING.sub('', item)}" for item in unit.items)])
+
+
+def heads_and_cells(unit: Unit) -> tuple[list[str], list[str]]:
+    """Of a table's row; a first column without a head gets an empty one."""
+    heads = [cell.strip() for cell in unit.before.split("|")] if unit.before else []
+    cells = [cell.strip() for cell in unit.text.splitlines()[-1].split("|")]
+    return (["", *heads] if len(heads) == len(cells) - 1 else heads), cells
 
 
 def _row_text(unit: Unit) -> str:
     """«Children: 735 (March 2021), 683 (March 2022)» where the heads fit, else the cells as they stand."""
-    head = [cell.strip() for cell in unit.before.split("|")] if unit.before else []
-    cells = [cell.strip() for cell in unit.text.splitlines()[-1].split("|")]
-    if len(head) == len(cells) - 1:
-        head = ["", *head]
+    head, cells = heads_and_cells(unit)
     if head and len(head) == len(cells):
         pairs = [
             f"{cell} ({name})" if name and len(cell.split()) <= LABELLED else cell

@@ -48,6 +48,11 @@ class Unit:
         return f"{self.text} {self.speaker_text}"
 
     @property
+    def own_spans(self) -> tuple[Span, ...]:
+        """Where it stands, with who says it."""
+        return self.spans if self.speaker is None else (*self.spans, self.speaker)
+
+    @property
     def beside(self) -> str:
         return f"{self.heading} {self.before} {self.after}"
 

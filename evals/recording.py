@@ -18,11 +18,10 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.settings import AssistantSettings
-from assistant.types import Question, Turn
 from assistant.writing.endpoint import Endpoint, Found, Messages
 from assistant.writing.write import Writer
 from evals.questions import GoldenQuestion
-from evals.run import bench
+from evals.run import ask, bench
 from evals.sets import QuestionSet, journals_set, starter_set
 from ingest.programme import load_programme
 
@@ -124,17 +123,9 @@ def record(
     """One row for each question that the model was asked; those that the quotes refuse never reach it."""
     for question in questions:
         endpoint.taken = None
-        ask_whole(question, assistant)
+        ask(question, assistant, "auto")
         if endpoint.taken is not None:
             yield Recorded(**asdict(endpoint.taken) | {"question_id": question.id})
-
-
-def ask_whole(question: GoldenQuestion, assistant: Assistant) -> None:
-    history: tuple[Turn, ...] = ()
-    for turn in question.turns[:-1]:
-        told = assistant.ask(Question(turn, history, answerer="quotes"))
-        history += (Turn("user", turn), Turn("assistant", told.answer))
-    assistant.ask(Question(question.turns[-1], history, answerer="auto"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

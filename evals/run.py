@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Citation, Question, Turn
@@ -62,15 +63,17 @@ def run(questions: Sequence[GoldenQuestion], to: Bench, progress: Progress | Non
     return tuple(outcomes)
 
 
-def ask(question: GoldenQuestion, assistant: Assistant) -> tuple[Answer, float]:
-    """The answer to the last turn and the milliseconds it took."""
+def ask(
+    question: GoldenQuestion, assistant: Assistant, answerer: Literal["quotes", "auto"] = "quotes"
+) -> tuple[Answer, float]:
+    """The answer to the last turn, by `answerer`, and the milliseconds it took; quotes answer the turns before."""
     history: tuple[Turn, ...] = ()
     *earlier, last = question.turns
     for turn in earlier:
         answer = assistant.ask(Question(text=turn, history=history, answerer="quotes"))
         history += (Turn("user", turn), Turn("assistant", answer.answer))
     started = time.perf_counter()
-    answer = assistant.ask(Question(text=last, history=history, answerer="quotes"))
+    answer = assistant.ask(Question(text=last, history=history, answerer=answerer))
     return answer, 1000 * (time.perf_counter() - started)
 
 

@@ -16,15 +16,17 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.assistant import Assistant
-from assistant.types import Answer, Question, Turn
+from assistant.types import Answer
 from assistant.writing.write import Writer
 from evals.layout import figures_layout
 from evals.metrics import Figures, Outcome, figures
 from evals.questions import GoldenQuestion
 from evals.recording import REPLIES, Recorded, ReplayingEndpoint, read_replies
-from evals.run import Bench, bench, judge
+from evals.run import Bench, ask, bench, judge
 from evals.sets import journals_set, starter_set
 from ingest.programme import load_programme
+
+Asked = tuple[Answer, float]  # with its milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,16 @@ def compare(questions: Sequence[GoldenQuestion], replies: Sequence[Recorded], at
     return Compared(
         quotes=_judged(asked, quoted, at),
         written=_judged(asked, written, at),
-        by_model=sum(answer.answerer == "llm" for answer in written),
-        shown=sum(len(answer.statements) for answer in written if answer.answerer == "llm"),
-        withdrawn=sum(answer.withdrawn for answer in written),
+        by_model=sum(answer.answerer == "llm" for answer, _ in written),
+        shown=sum(len(answer.statements) for answer, _ in written if answer.answerer == "llm"),
+        withdrawn=sum(answer.withdrawn for answer, _ in written),
         stale=endpoint.stale,
     )
 
 
-def ask(question: GoldenQuestion, assistant: Assistant, answerer: str) -> Answer:
-    history: tuple[Turn, ...] = ()
-    for turn in question.turns[:-1]:
-        told = assistant.ask(Question(turn, history, answerer="quotes"))
-        history += (Turn("user", turn), Turn("assistant", told.answer))
-    last = question.turns[-1]
-    return assistant.ask(Question(last, history, answerer="quotes" if answerer == "quotes" else "auto"))
-
-
-def _judged(asked: Sequence[GoldenQuestion], answers: Sequence[Answer], at: Bench) -> tuple[Outcome, ...]:
+def _judged(asked: Sequence[GoldenQuestion], answers: Sequence[Asked], at: Bench) -> tuple[Outcome, ...]:
     pairs = zip(asked, answers, strict=True)
-    return tuple(judge(question, answer, answer.timings.total, at.library) for question, answer in pairs)
+    return tuple(judge(question, answer, milliseconds, at.library) for question, (answer, milliseconds) in pairs)
 
 
 def comparison_table(name: str, compared: Compared) -> Table:

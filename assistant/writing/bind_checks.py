@@ -10,7 +10,7 @@ from itertools import combinations
 from assistant.shelf import Shelf
 from assistant.writing.ground import Ground
 from assistant.writing.marks import Mark, marks_of
-from assistant.writing.support import is_same, same_root
+from assistant.writing.support import akin
 from assistant.writing.thesaurus import LIGHT
 from assistant.writing.words import Sentence
 
@@ -156,7 +156,7 @@ def _nearness(near: dict[str, float], mark: Mark, source: Sentence) -> float:
     for stem, weight in near.items():
         best = 0.0
         for n, word in enumerate(source.words):
-            if word.stem == stem or same_root(word.stem, stem) or is_same(word.stem, stem):
+            if akin(word.stem, stem):
                 distance = mark.first - n if n < mark.first else max(0, n - mark.last)
                 if distance <= FAR:
                     best = max(best, (1 if word.clause == mark.clause else OTHER_CLAUSE) / (1 + distance / 2))

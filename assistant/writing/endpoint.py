@@ -64,10 +64,6 @@ class Endpoint:
         self._takes_schema = True
         self.counts: Counter[str] = Counter()
 
-    @property
-    def takes_schema(self) -> bool:
-        return self._takes_schema
-
     def look(self) -> Found:
         """Asks the service what it has, once; while it cannot be reached, again after a while. Raises EndpointError."""
         with self._lock:

@@ -10,7 +10,7 @@ from assistant.unit import UnitKind
 from assistant.writing.cues import bound_before
 from assistant.writing.figures import Figure, find_figures
 from assistant.writing.ground import Ground
-from assistant.writing.support import is_same, same_root
+from assistant.writing.support import akin
 from assistant.writing.thesaurus import LIGHT, TOLD
 from assistant.writing.words import Sentence, Word
 
@@ -28,7 +28,6 @@ class Found:
     """Where a figure of the statement stands in its proof; `working` instead, where it was reckoned."""
 
     figure: Figure
-    source: Sentence | None = None
     there: Figure | None = None
     working: str | None = None
 
@@ -42,10 +41,9 @@ def check_figures(claim: Sentence, ground: Ground) -> tuple[str | None, str | No
             return f"figure {_said(figure, claim)} is not there", None
         found.append(place)
     for place in found:
-        if place.source is not None and place.there is not None:
-            reason = _misplaced(place, claim, ground)
-            if reason:
-                return reason, None
+        reason = _misplaced(place.figure, place.there, claim, ground) if place.there is not None else None
+        if reason:
+            return reason, None
     if _loses_a_date(claim, ground):
         return "a change between two dates, told with one", None
     workings = [place.working for place in found if place.working]
@@ -59,10 +57,9 @@ def _loses_a_date(claim: Sentence, ground: Ground) -> bool:
 
 
 def _find(figure: Figure, claim: Sentence, ground: Ground) -> Found | None:
-    places = [(ground.own, there) for there in ground.own.figures if figure.says(there)]
+    places = [there for there in ground.own.figures if figure.says(there)]
     if places:
-        source, there = max(places, key=lambda place: _likeness(figure, claim, place[1], place[0]))
-        return Found(figure, source, there)
+        return Found(figure, max(places, key=lambda there: _likeness(figure, claim, there, ground.own)))
     if figure.unit == "count" and ground.items and figure.value == ground.items:
         return Found(figure)  # «the four provocations», of a list of four
     if any(figure.says(there) for there in find_figures(ground.around)):
@@ -71,10 +68,9 @@ def _find(figure: Figure, claim: Sentence, ground: Ground) -> Found | None:
     return Found(figure, working=working) if working else None
 
 
-def _misplaced(place: Found, claim: Sentence, ground: Ground) -> str | None:
-    figure, source, there = place.figure, place.source, place.there
-    assert source is not None
-    assert there is not None
+def _misplaced(figure: Figure, there: Figure, claim: Sentence, ground: Ground) -> str | None:
+    """Why the statement's figure is not the one that stands there; None where it is."""
+    source = ground.own
     if bound_before(claim.text, figure.start) != bound_before(source.text, there.start):
         return f"limit before {_said(figure, claim)} differs"
     mine, its = (_FROM_TO.search(text[:at]) for text, at in ((claim.text, figure.start), (source.text, there.start)))
@@ -85,14 +81,11 @@ def _misplaced(place: Found, claim: Sentence, ground: Ground) -> str | None:
     noun = _counted(figure, claim)
     if noun and not _counts_it(noun, there, ground):
         return f"{_said(figure, claim)} counts something else"
-    return _of_another_time(place, claim)
+    return _of_another_time(figure, there, claim, source)
 
 
-def _of_another_time(place: Found, claim: Sentence) -> str | None:
+def _of_another_time(figure: Figure, there: Figure, claim: Sentence, source: Sentence) -> str | None:
     """«735 (March 2021), 647 (March 2024)»: in a row each figure goes with its own date."""
-    figure, source, there = place.figure, place.source, place.there
-    assert source is not None
-    assert there is not None
     when, stated = _date_of(figure, claim), _paired(there, source)
     if when is None or stated is None or when.says(stated):
         return None
@@ -123,29 +116,21 @@ def _counts_it(noun: Word, there: Figure, ground: Ground) -> bool:
     is_row = ground.witness.unit.kind is UnitKind.ROW
     near = own.stems if is_row or ground.items else _stems_near(there, own, 2 * NEAR)
     near |= frozenset(stems_of(f"{ground.lead} {ground.witness.unit.heading}"))
-    return any(noun.stem == stem or same_root(noun.stem, stem) or is_same(noun.stem, stem) for stem in near)
+    return any(akin(noun.stem, stem) for stem in near)
 
 
 def _reckoned(figure: Figure, claim: Sentence, ground: Ground) -> str | None:
-    """«735 - 647 = 88»: from two figures of one unit, where the statement speaks of a difference or a sum."""
-    for source in (ground.own,):
-        values = [f for f in source.figures if f.unit in ("count", "money", "percent")]
-        for one, other in combinations(values, 2):
-            if not _of_its_times(one, other, source, claim):
-                continue
-            for working, result in _results(one, other):
-                if result.unit == figure.unit and abs(result.value - figure.value) < _grain(figure):
-                    return working
-        total = sum(f.value for f in values)
-        same = len({f.unit for f in values}) == 1
-        if (
-            len(values) > 2
-            and same
-            and values[0].unit == figure.unit
-            and total == figure.value
-            and _SUMS.search(claim.text)
-        ):
-            return f"{' + '.join(_number(f) for f in values)} = {_number(figure)}"
+    """«735 - 647 = 88»: from two figures of one unit, or as the sum of all where the statement speaks of a sum."""
+    values = [f for f in ground.own.figures if f.unit in ("count", "money", "percent")]
+    for one, other in combinations(values, 2):
+        if not _of_its_times(one, other, ground.own, claim):
+            continue
+        for working, result in _results(one, other):
+            if result.unit == figure.unit and abs(result.value - figure.value) < _grain(figure):
+                return working
+    is_total = len(values) > 2 and {f.unit for f in values} == {figure.unit}
+    if is_total and sum(f.value for f in values) == figure.value and _SUMS.search(claim.text):
+        return f"{' + '.join(_number(f) for f in values)} = {_number(figure)}"
     return None
 
 

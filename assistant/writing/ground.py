@@ -3,11 +3,11 @@
 A list stands as its items and a table as its rows, so that what one says is never taken for another.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from assistant.present import NUMBERING, heads_and_cells
 from assistant.shelf import Shelf
 from assistant.unit import Unit, UnitKind
 from assistant.writing.words import Sentence, read_words
@@ -19,7 +19,6 @@ from ingest.sentences import sentence_spans
 HEAD = 4  # words: «Rochdale. Anne Tully values …» begins with whom it is about
 TABLE_ROWS, TABLE_WORDS = 8, 60  # of a table that is read as one
 SHORT_ITEM = 14  # words on average, up to which a list is a list of things and may prove as a whole
-_NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _pieces(unit: Unit, programme: Programme) -> Iterator[Piece]:
 
 
 def _list_pieces(unit: Unit) -> Iterator[Piece]:
-    items = [_NUMBERED.sub("", " ".join(item.split())) for item in unit.items]
+    items = [NUMBERING.sub("", " ".join(item.split())) for item in unit.items]
     lead = unit.before or unit.heading
     words = sum(len(item.split()) for item in items)
     if items and words <= SHORT_ITEM * len(items):
@@ -108,10 +107,7 @@ def _list_pieces(unit: Unit) -> Iterator[Piece]:
 
 def _row_pieces(unit: Unit, programme: Programme) -> Iterator[Piece]:
     """A row whose columns are the programme's models or councils says something else in each; others say one thing."""
-    heads = [cell.strip() for cell in unit.before.split("|")] if unit.before else []
-    cells = [cell.strip() for cell in unit.text.splitlines()[-1].split("|")]
-    if len(heads) == len(cells) - 1:
-        heads = ["", *heads]
+    heads, cells = heads_and_cells(unit)
     if len(heads) != len(cells):
         yield " | ".join(cells), unit.before, 0
         return
@@ -150,19 +146,21 @@ def _said_before(witness: Witness) -> str:
 
 
 def all_grounds(witnesses: Sequence[Witness], shelf: Shelf) -> list[Ground]:
-    return [
-        *(ground for witness in witnesses for ground in grounds_of(witness, shelf)),
-        *_small_tables(witnesses, shelf),
-    ]
+    single = [(witness, grounds_of(witness, shelf)) for witness in witnesses]
+    return [*(ground for _, grounds in single for ground in grounds), *_small_tables(single)]
 
 
-def _small_tables(witnesses: Sequence[Witness], shelf: Shelf) -> Iterator[Ground]:
+def _small_tables(single: Sequence[tuple[Witness, tuple[Ground, ...]]]) -> Iterator[Ground]:
     """A table of few short rows as one: a difference may lie between two of them."""
-    rows = [witness for witness in witnesses if witness.unit.kind is UnitKind.ROW]
-    for (_, _, heads), group in groupby(rows, key=lambda w: (w.stored.document_id, w.unit.heading, w.unit.before)):
-        table = list(group)
-        told = [ground for witness in table for ground in grounds_of(witness, shelf)]
+    rows = [(witness, grounds) for witness, grounds in single if witness.unit.kind is UnitKind.ROW]
+    for (_, _, heads), group in groupby(rows, key=lambda row: _table_of(row[0])):
+        table, found = zip(*group, strict=True)
+        told = [ground for grounds in found for ground in grounds]
         short = len(told) == len(table) and sum(len(ground.own.words) for ground in told) <= TABLE_WORDS
         if 2 <= len(table) <= TABLE_ROWS and short and heads.count("|") == 1:
             text = "; ".join(witness.unit.text.splitlines()[-1].replace(" | ", ": ") for witness in table)
-            yield replace(told[0], own=read_words(text), lead=heads, others=tuple(table[1:]))
+            yield replace(told[0], own=read_words(text), lead=heads, others=table[1:])
+
+
+def _table_of(witness: Witness) -> tuple[str, str, str]:
+    return witness.stored.document_id, witness.unit.heading, witness.unit.before

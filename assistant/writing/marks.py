@@ -1,5 +1,6 @@
 """What can change places in a sentence with others of its kind: figures, dates, models, councils, names, directions."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.writing.cues import OPPOSITES
@@ -44,10 +45,14 @@ def marks_of(sentence: Sentence, programme: Programme) -> list[Mark]:
     for kind, entities in (("model", programme.models), ("council", programme.councils)):
         for entity in entities:
             for match in pattern_of(tuple(entity.names + entity.local_names)).finditer(sentence.text):
-                first, last = sentence.at(match.start()), sentence.at(match.end() - 1)
-                marks.append(Mark(kind, entity.id, match.group(), first, last, sentence.clause_at(match.start())))
+                marks.append(_of_match(kind, entity.id, match, sentence))
     taken = {n for mark in marks for n in range(mark.first, mark.last + 1)}
     return [*marks, *_names(sentence, taken), *_directions(sentence), *_places(sentence)]
+
+
+def _of_match(kind: str, value: str, match: re.Match[str], sentence: Sentence) -> Mark:
+    first, last = sentence.at(match.start()), sentence.at(match.end() - 1)
+    return Mark(kind, value, match.group(), first, last, sentence.clause_at(match.start()))
 
 
 def _of_figure(figure: Figure, sentence: Sentence) -> Mark:
@@ -91,9 +96,7 @@ def _directions(sentence: Sentence) -> list[Mark]:
     for number, sides in enumerate(OPPOSITES):
         for side, pattern in enumerate(sides):
             for match in pattern.finditer(sentence.text):
-                first, last = sentence.at(match.start()), sentence.at(match.end() - 1)
-                clause = sentence.clause_at(match.start())
-                marks.append(Mark(f"direction {number}", str(side), match.group(), first, last, clause))
+                marks.append(_of_match(f"direction {number}", str(side), match, sentence))
     return marks
 
 

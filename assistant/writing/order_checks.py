@@ -63,7 +63,7 @@ def _crossed(claim: Sentence, at: tuple[int, int], source: Sentence, there: tupl
 
 def _sides(sentence: Sentence, at: tuple[int, int]) -> tuple[frozenset[str], frozenset[str]]:
     """The content words on each side, within the sentence; those on both sides tell nothing."""
-    told = [w for w in sentence.words if not w.is_function and w.stem not in TOLD and w.stem not in LIGHT]
+    told = [word for word in sentence.words if _may_turn(word)]
     before = {w.stem for w in told if w.end <= at[0]}
     after = {w.stem for w in told if w.start >= at[1]}
     return frozenset(before - after), frozenset(after - before)

@@ -63,11 +63,7 @@ def _is_seen(word: Word, ground: Ground) -> bool:
 def _held(word: Word, claim: Sentence, ground: Ground, knowledge: Knowledge, around: frozenset[str]) -> float:
     """1 in the sentence itself, in this form or another; 0.5 in what it hangs on; 0 nowhere."""
     own = ground.own.stems
-    if word.stem in own or any(same_root(word.stem, other) for other in own):
-        return 1.0
-    if any(word.stem in family and family & own for family in SAME):
-        return 1.0
-    if _is_other_name(word, claim, ground, knowledge):
+    if any(akin(word.stem, other) for other in own) or _is_other_name(word, claim, ground, knowledge):
         return 1.0
     return 0.5 if word.stem in around or (word.capital and _in_wider(word, ground)) else 0.0
 
@@ -132,12 +128,13 @@ def _holds(stems: tuple[str, ...], names: tuple[str, ...]) -> bool:
     return any(stems[at : at + length] == names for at in range(len(stems) - length + 1))
 
 
-def same_root(one: str, other: str) -> bool:
+def akin(one: str, other: str) -> bool:
+    """Whether two stems are one word, of one family, or stand for the same."""
+    return one == other or _same_root(one, other) or any(one in family and other in family for family in SAME)
+
+
+def _same_root(one: str, other: str) -> bool:
     """«evaluat(or)» and «evaluat(e)»: the longer adds an ending to the shorter's root."""
     shorter, longer = sorted((one, other), key=len)
     common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
     return common >= ROOT and common >= len(shorter) - 1 and len(longer) - common <= 5
-
-
-def is_same(one: str, other: str) -> bool:
-    return any(one in family and other in family for family in SAME)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from assistant.writing.cues import CAUSE, CLAIMS_CAUSE, DOUBLE, MODALITY, NEGATION, QUANTITY
 from assistant.writing.governed import governed
 from assistant.writing.ground import Ground
-from assistant.writing.support import is_same, same_root
-from assistant.writing.words import Sentence
+from assistant.writing.support import akin
+from assistant.writing.words import Sentence, read_words
 
 _WEIGHTY = ("planned", "duty", "possible")
 _SOFT: Mapping[str, frozenset[str]] = {
@@ -36,7 +36,7 @@ def _turned(claim: Sentence, own: Sentence, pattern: re.Pattern[str], name: str)
     mine = [g for g in governed(_plain(claim), pattern) if g]
     its = [g for g in governed(_plain(own), pattern) if g]
     for words in mine:
-        if not any(_touch(words, others) for others in its) and (not its or not _only_other_words(words, own)):
+        if not any(_touch(words, others) for others in its) and not (its and _touch(words, own.stems)):
             return f"{name} in the statement, not there"
     said = frozenset(w.stem for w in claim.words if not w.is_function)
     for words in its:
@@ -46,19 +46,12 @@ def _turned(claim: Sentence, own: Sentence, pattern: re.Pattern[str], name: str)
 
 
 def _plain(sentence: Sentence) -> Sentence:
-    from assistant.writing.words import read_words
-
     text = DOUBLE.sub(lambda m: " " * len(m.group()), sentence.text)
     return sentence if text == sentence.text else read_words(text)
 
 
 def _touch(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(a == b or same_root(a, b) or is_same(a, b) for a in one for b in other)
-
-
-def _only_other_words(words: frozenset[str], own: Sentence) -> bool:
-    """What is turned in the statement stands in the proof unturned: said in other words there, it proves nothing."""
-    return _touch(words, own.stems)
+    return any(akin(a, b) for a in one for b in other)
 
 
 def _quantity(claim: Sentence, own: Sentence) -> str | None:

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from assistant.cite import Citations
 from assistant.errors import EndpointError, EndpointReplyError
 from assistant.merge import Look
+from assistant.present import letters_of
 from assistant.settings import AssistantSettings
 from assistant.types import Statement
-from assistant.unit import Unit
 from assistant.writing.context import PromptPassage, choose_passages
 from assistant.writing.endpoint import REPLY, Endpoint, Found
 from assistant.writing.prompts import messages, response_format
 from assistant.writing.replies import Draft, ReplyReader
 from assistant.writing.verify import Verdict, Witness, verify
-from ingest.types import Span
 
 logger = logging.getLogger(__name__)
 
@@ -126,12 +125,12 @@ class _Made:
         """With the quotes that prove it; None when one of them cannot be found again on its page."""
         numbers: list[int] = []
         for witness in verdict.witnesses:
-            added = self.citations.add(witness.stored, spans_of(witness.unit))
+            added = self.citations.add(witness.stored, witness.unit.own_spans)
             if added is None:
                 return None
             numbers += added
-        said = {_letters(witness.unit.text) for witness in verdict.witnesses}
-        verbatim = _letters(draft.text) in said
+        said = {letters_of(witness.unit.text.lower()) for witness in verdict.witnesses}
+        verbatim = letters_of(draft.text.lower()) in said
         text = draft.text if draft.text.endswith((".", "!", "?", "”", '"', ")")) else f"{draft.text}."
         return Statement(
             text,
@@ -146,11 +145,3 @@ def witnesses_of(draft: Draft, passages: Sequence[PromptPassage]) -> list[Witnes
     named = [passage for passage in passages if passage.number in draft.passages]
     given = named if draft.passages else passages
     return [Witness(passage.stored, unit) for passage in given for unit in passage.units]
-
-
-def spans_of(unit: Unit) -> list[Span]:
-    return [*unit.spans, *([unit.speaker] if unit.speaker is not None else [])]
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
