@@ -186,6 +186,11 @@ class LibraryView:
         with translated(self.settings.data_dir / FILE_NAME):
             return self.nearest.find(vector, limit, documents)
 
+    def vectors_trouble(self) -> str | None:
+        """Why the vector index cannot be asked at the moment, and a slower search answers; None where it can."""
+        with translated(self.settings.data_dir / FILE_NAME):
+            return self.nearest.trouble()
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) float32 of length 1. Raises ModelError."""
         return self.embedder.embed(texts)
