@@ -10,7 +10,7 @@ ifneq "$(shell test -x $(PYTHON) && test -x $(VENV)/bin/assistant && cat $(STAMP
 $(STAMP): make-again
 endif
 
-.PHONY: help setup run test check corpus evals clean make-again
+.PHONY: help setup run test check corpus settings evals clean make-again
 
 help:
 	@echo 'make run     set up what is missing, then serve the chat page'
@@ -18,6 +18,7 @@ help:
 	@echo 'make check   formatting, lint and types'
 	@echo 'make setup   the set-up alone'
 	@echo 'make corpus  build the PDFs of the starter documents from their Markdown'
+	@echo 'make settings  write docs/settings.md from the code of the settings'
 	@echo 'make evals   ask the golden questions and print the table    (ARGS="..." for its options)'
 	@echo 'make clean   remove the environment and caches; your library stays'
 
@@ -36,6 +37,9 @@ check: setup
 
 corpus: setup
 	@$(PYTHON) -m corpus.build
+
+settings: setup
+	@$(PYTHON) -m api.settings_page docs/settings.md
 
 evals: setup
 	@$(VENV)/bin/assistant evals $(ARGS)

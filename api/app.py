@@ -10,7 +10,6 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.routes import metrics as metrics_route
 from api.routes import (
     boards,
     coach,
@@ -27,6 +26,7 @@ from api.routes import (
     start,
     start_pages,
 )
+from api.routes import metrics as metrics_route
 from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings

@@ -42,7 +42,7 @@ class Settings(AssistantSettings):
     """From which level on; at `info` there is a line for each request, and at `debug` people's words may be in it."""
 
     metrics: Literal["steward", "loopback", "off"] = "steward"
-    """Who reads `/metrics`: whoever has a steward's key, or also any program of this machine without one (`loopback`)."""
+    """Who reads `/metrics`: stewards; with `loopback` also programs of this machine, unasked; or nobody (`off`)."""
 
     traces: bool = False
     """Whether traces are sent by OpenTelemetry; the usual `OTEL_…` variables say where to."""

@@ -10,6 +10,7 @@
 │   └── LimitError            too large, too slow or too much memory: a bomb or a giant
 └── LibraryError              the library cannot do what was asked
     ├── LibraryInUseError     another process owns the data directory (retryable)
+    ├── BackupError           a backup cannot be made, or not be restored
     ├── UnknownDocumentError  no document of this id
     ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
@@ -64,6 +65,10 @@ class LibraryError(IngestError):
 
 class LibraryInUseError(LibraryError):
     retryable = True
+
+
+class BackupError(LibraryError):
+    pass
 
 
 class UnknownDocumentError(LibraryError):

@@ -27,7 +27,7 @@ class IngestSettings(BaseSettings):
     """The address of a Chroma server that keeps the vectors, instead of the embedded one."""
 
     embedding_model: str | None = None
-    """The folder of another sentence-transformers model, or its name in the local model cache; the installed MiniLM otherwise."""
+    """The folder of another sentence-transformers model, or its name in the local model cache."""
 
     max_file_mb: int = Field(default=100, gt=0)
     """The largest file that is read, in MB."""

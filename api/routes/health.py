@@ -8,6 +8,12 @@ from ingest.errors import LibraryError
 
 router = APIRouter(tags=["health"])
 
+# Anybody may ask: what is wrong exactly stands in the log, and `assistant doctor` tells it
+LESS = {
+    "vectors": "The vector index does not answer: a slower search takes its place.",
+    "worker": "The worker that adds documents has stopped: questions are answered, uploads wait.",
+}
+
 
 @router.get("/health")
 async def health() -> dict[str, str]:
@@ -22,5 +28,5 @@ def ready(service: ServiceDep) -> ReadyOut:
         service.readiness.check()
         raise LibraryError(next(part.trouble or "" for part in health.parts if part.name == "database"))
     documents, chunks = service.library.counts()
-    parts = {part.name: part.trouble or "ok" for part in health.parts}
+    parts = {part.name: "ok" if part.is_well else LESS[part.name] for part in health.parts}
     return ReadyOut(status=health.status, documents=documents, chunks=chunks, parts=parts)

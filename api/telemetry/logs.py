@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Any
 
 from opentelemetry.trace import get_current_span
+from rich.console import Console
+from rich.text import Text
 
 from api.settings import Settings
 from api.telemetry.request import current
@@ -33,6 +35,21 @@ def configure(settings: Settings) -> None:
     root.setLevel(settings.log_level.upper())
     for name in LOUD:  # addresses that they ask, and bodies that they send, are theirs to tell at debug alone
         logging.getLogger(name).setLevel(logging.NOTSET if told else logging.WARNING)
+
+
+class Say:
+    """What `assistant serve` tells whoever started it: as text, or as lines of the log where that is JSON."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._console = None if settings.log_format == "json" else Console(stderr=True)
+        self._logger = logging.getLogger("api.serve")
+        self._logger.setLevel(logging.INFO)
+
+    def print(self, line: str, *, markup: bool = True, highlight: bool = True, style: str | None = None) -> None:
+        if self._console is not None:
+            self._console.print(line, markup=markup, highlight=highlight, style=style)
+        else:
+            self._logger.info("%s", Text.from_markup(line).plain if markup else line)
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:

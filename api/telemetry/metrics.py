@@ -10,7 +10,7 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
-disable_created_metrics()  # they double the number of lines, and nobody asks when a counter was made
+disable_created_metrics()  # type: ignore[no-untyped-call]  # they double the number of lines, and nobody asks when a counter was made
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
 STAGES = ("question", "retrieve", "answer")

@@ -17,9 +17,12 @@ REFUSED = (CaseDataError, QuestionError)
 
 
 class Answered(Protocol):
-    status: Status
-    answerer: str
-    withdrawn: int
+    @property
+    def status(self) -> Status: ...
+    @property
+    def answerer(self) -> str: ...
+    @property
+    def withdrawn(self) -> int: ...
 
 
 class Asking:

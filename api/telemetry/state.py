@@ -1,6 +1,7 @@
 """What is true at the moment of a scrape: documents, chunks, uploads, which parts answer, what the model came to."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -31,10 +32,8 @@ class State(Collector):
         for part in health.parts:
             parts.add_metric([part.name], float(part.is_well))
         yield parts
-        try:
+        with suppress(LibraryError):
             yield from self._library()
-        except LibraryError:
-            pass
         yield from self._writer()
 
     def _library(self) -> Iterator[Metric]:

@@ -15,11 +15,16 @@ from ingest.store.migrations import migrate
 from ingest.store.schema import SCHEMA_VERSION, Base
 
 FILE_NAME = "library.db"
+RESTORING = ".restoring"  # where a backup is unpacked
 
 
 def open_store(folder: Path, create: bool = True) -> Engine:
     """Raises LibraryError when the file is damaged, of a newer version, or missing while `create` is false."""
     path = folder / FILE_NAME
+    if (folder / RESTORING).exists() and not path.exists():
+        raise LibraryError(
+            f"A restore into {folder} was interrupted: run `assistant restore` again, or empty the folder."
+        )
     if not create and not path.is_file():
         raise LibraryError(f"There is no library in {folder} yet: `assistant add` with a file or folder makes one.")
     engine = words.open_engine(path)

@@ -1,7 +1,7 @@
-"""Makes a small library with the program of an earlier commit, as its people would have: python -m … CHECKOUT OUT.tar.gz
+"""Makes a small library with the program of an earlier commit: python -m tests.upgrade.make_sample CHECKOUT OUT.tar.gz
 
 CHECKOUT is that commit's tree (`git archive COMMIT | tar -x -C CHECKOUT`). Its own commands and its own service fill
-the library, so that a sample holds what that version really wrote. The vectors in Chroma are left out: they are derived.
+the library, so that a sample holds what that version really wrote; Chroma's vectors are derived, and left out.
 """
 
 import os
@@ -10,8 +10,8 @@ import sys
 import tarfile
 import tempfile
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -40,7 +40,9 @@ def _use(site: httpx.Client) -> None:
     """A conversation of two turns, and what else this version lets people keep."""
     talk: str | None = None
     for question in QUESTIONS:
-        answer = site.post("/api/v1/ask", json={"question": question, "conversation_id": talk}).raise_for_status().json()
+        answer = (
+            site.post("/api/v1/ask", json={"question": question, "conversation_id": talk}).raise_for_status().json()
+        )
         talk = answer["conversation_id"]
     rated = site.put(
         f"/api/v1/conversations/{talk}/messages/{answer['message_id']}/feedback",
@@ -55,7 +57,9 @@ def _use(site: httpx.Client) -> None:
 
 
 def _command(checkout: Path, data: Path, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "api.cli", *arguments], cwd=checkout, env=_environment(checkout, data), check=True)
+    subprocess.run(
+        [sys.executable, "-m", "api.cli", *arguments], cwd=checkout, env=_environment(checkout, data), check=True
+    )
 
 
 def _environment(checkout: Path, data: Path) -> dict[str, str]:
