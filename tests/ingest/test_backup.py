@@ -31,6 +31,7 @@ from tests.ingest.backups import BACKUP, RESTORE, back_up_and_die, restore_and_d
 from tests.ingest.conftest import Open
 from tests.ingest.pdfs import report
 
+NOT_YET = "The vector index is not made yet."  # it is derived, and made when the library is used
 Dump = dict[str, list[tuple[object, ...]]]
 
 
@@ -62,7 +63,7 @@ def used(data_dir: Path, open_library: Open) -> Library:
     talks = Conversations(library.engine)
     talk = talks.open(None)
     talks.add(talk, "user", "Who works at night?")
-    answer = talks.add(talk, "assistant", "The team.", {"status": "answered", "citations": []})
+    answer = talks.add(talk, "assistant", "The team.", {"status": "answered", "citations": [], "passages": []})
     FeedbackBook(library.engine).put(talk, answer, "down", ("unclear",), "Which team?")
     Boards(library).add_heading("default", "For the briefing")
     waiting = data_dir / "uploads" / "0123abc" / "1"
@@ -125,7 +126,7 @@ def test_documents_may_come_and_go_meanwhile(used: Library, tmp_path: Path, prog
     for number in range(3):
         restored = settings_of(tmp_path / f"restored-{number}")
         restore(restored, tmp_path / f"{number}")
-        assert examine(restored, programme) == []
+        assert [finding.what for finding in examine(restored, programme)] == [NOT_YET]
 
 
 def _run(target: Callable[..., None], *arguments: object) -> int | None:
@@ -155,7 +156,7 @@ def test_a_restore_that_is_killed_leaves_no_library(
         Library.open(restored, programme)
     restore(restored, tmp_path / "backup")
     assert dump(restored.data_dir) == dump(data_dir)
-    assert examine(restored, programme) == []
+    assert [finding.what for finding in examine(restored, programme)] == [NOT_YET]
 
 
 def test_a_damaged_backup_is_refused_whole(data_dir: Path, tmp_path: Path) -> None:
@@ -171,7 +172,7 @@ def test_a_damaged_backup_is_refused_whole(data_dir: Path, tmp_path: Path) -> No
             _is_refused(tmp_path, tmp_path / "backup")
         file.write_bytes(whole)
     packed = (tmp_path / "backup.tar.gz").read_bytes()
-    for size in (0, 10, len(packed) // 2, len(packed) - 20):
+    for size in (0, 10, len(packed) // 2, len(packed) * 9 // 10):
         (tmp_path / "short.tar.gz").write_bytes(packed[:size])
         _is_refused(tmp_path, tmp_path / "short.tar.gz")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -46,7 +47,7 @@ def serve(data_dir: Path, **settings: str) -> Iterator[Serving]:
             reader.join(10)
 
 
-def until(done: Callable[[], bool], process: "subprocess.Popen[str] | None" = None, seconds: float = 60) -> None:
+def until(done: Callable[[], bool], process: "subprocess.Popen[Any] | None" = None, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "it did not come to pass"
