@@ -3,7 +3,7 @@
 ├── QueueFullError              too many files wait to be read already
 ├── NoRoomError                 the disk is full
 ├── BrokenUploadError           a multipart body that cannot be taken apart
-├── NotReadyError               the embedding model is still being loaded
+├── NotReadyError               the embedding model is still being loaded, or the database is away
 ├── StoppingError               the service is being stopped
 ├── BoxesError                  `boxes=` is not a list of rectangles
 ├── NoFilesError                an upload without files
@@ -101,7 +101,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     QueueFullError: (429, "Too many files are waiting to be read. Wait until some are done, or cancel them."),
     NoRoomError: (507, "The disk is full. Make room on it, then upload again."),
     BrokenUploadError: (400, "The upload arrived damaged. Send it again."),
-    NotReadyError: (503, "The assistant is still starting. Try again in a few seconds."),
+    NotReadyError: (503, "The assistant cannot answer yet. Try again in a few seconds."),
     StoppingError: (503, "The assistant is being stopped. Ask again when it is back."),
     BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
     NoFilesError: (422, "Choose at least one file to upload."),
