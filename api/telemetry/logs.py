@@ -30,6 +30,7 @@ def configure(settings: Settings) -> None:
     told = settings.log_level == "debug"
     kind = JsonLines if settings.log_format == "json" else Lines
     handler.setFormatter(kind(_secrets(settings), told))
+    logging.captureWarnings(True)  # else Python writes them as it likes, in the midst of JSON
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
