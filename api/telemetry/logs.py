@@ -20,7 +20,18 @@ from rich.text import Text
 from api.settings import Settings
 from api.telemetry.request import current
 
-LOUD = ("httpx", "httpx2", "httpcore", "openai", "chromadb", "urllib3", "asyncio", "sqlalchemy", "llama_index")
+LOUD = (
+    "llama_index",
+    "sentence_transformers",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "openai",
+    "chromadb",
+    "urllib3",
+    "asyncio",
+    "sqlalchemy",
+)
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
