@@ -10,10 +10,11 @@ import sys
 import traceback
 from collections.abc import Collection
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 from opentelemetry.trace import get_current_span
+from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
@@ -32,7 +33,7 @@ LOUD = (
     "asyncio",
     "sqlalchemy",
 )
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+SHORTEST = 4  # letters; blotting out shorter ones would spoil every line
 
 
 def configure(settings: Settings) -> None:
@@ -65,8 +66,20 @@ class Say:
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
-    given = [*settings.api_keys, *([settings.llm_api_key] if settings.llm_api_key else [])]
-    return tuple(value for key in given if len(value := key.get_secret_value()) >= 4)
+    """All values that the settings call secret, and the password within an address."""
+    held: list[str] = []
+    for value in dict(settings).values():
+        for one in value if isinstance(value, tuple | list | frozenset) else (value,):
+            if isinstance(one, SecretStr):
+                held += [one.get_secret_value(), _password(one.get_secret_value())]
+    return tuple(one for one in held if len(one) >= SHORTEST)
+
+
+def _password(address: str) -> str:
+    try:
+        return urlsplit(address).password or ""
+    except ValueError:
+        return ""
 
 
 class Lines(logging.Formatter):
