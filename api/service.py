@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.errors import NotReadyError
@@ -26,7 +26,9 @@ from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from assistant.writing.write import Writer
 from ingest.library import Library
+from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
+from ingest.records import DocumentRecord
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +73,15 @@ class Readiness:
             then()
 
 
+def _ids(records: Sequence[DocumentRecord]) -> list[str]:
+    return [record.id for record in records]
+
+
+def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
+    """A document that an earlier version read."""
+    read_in_background(shelf.library, document_id, stopped)
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
@@ -84,6 +95,7 @@ class Service:
     jobs: Jobs
     watching: Watching
     ahead: Background
+    again: Background
     readiness: Readiness
     guide: GuideKeeper
     gallery: Gallery
@@ -97,6 +109,7 @@ class Service:
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
 
+        again = Background(library, assistant.shelf, lambda _: _ids(outdated(library)), _read_again)
         gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
 
         def warm() -> None:
@@ -104,6 +117,7 @@ class Service:
             if writer is not None:
                 writer.endpoint.warm()
             ahead.start()
+            again.start()
             gallery.background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
@@ -123,6 +137,7 @@ class Service:
             jobs=jobs,
             watching=Watching(settings.watch_dir, library, jobs),
             ahead=ahead,
+            again=again,
             readiness=readiness,
             guide=guide,
             gallery=gallery,
@@ -137,6 +152,7 @@ class Service:
         self.jobs.stop()
         self.suggestions.stop()
         self.readiness.wait(60)
+        self.again.stop()
         self.ahead.stop()
         self.gallery.background.stop()
         if self.assistant.writer is not None:

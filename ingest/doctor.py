@@ -13,6 +13,7 @@ from ingest.errors import IndexDamagedError, LibraryError, LibraryInUseError, Mo
 from ingest.library import Library
 from ingest.lock import DirectoryLock, owner_pid
 from ingest.ocr import find_engine
+from ingest.outdated import outdated
 from ingest.probe import held_ids
 from ingest.programme import Programme
 from ingest.reading_again import worth_another_reading
@@ -40,6 +41,7 @@ def examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
         _documents,
         _files,
         _unread,
+        _outdated,
         _words,
         _vectors,
         _sentences,
@@ -121,6 +123,14 @@ def _unread(library: Library) -> Iterator[Finding]:
         if count and (engine is None or worth_another_reading(library, record)):
             what = f"{record.file_name} has {pages_in_words(count)} without a text layer, not read so far."
             yield Finding("warning", what, "`assistant rebuild` reads them." if engine else NO_ENGINE)
+
+
+def _outdated(library: Library) -> Iterator[Finding]:
+    count = len(outdated(library))
+    if count:
+        what = f"{count} {'document was' if count == 1 else 'documents were'} read by an earlier version, which did not"
+        mend = "`assistant rebuild` reads them again; `assistant serve` does so by itself, in the background."
+        yield Finding("warning", f"{what} leave out hidden text.", mend)
 
 
 def _words(library: Library) -> Iterator[Finding]:

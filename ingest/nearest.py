@@ -220,8 +220,10 @@ def _truth(connection: Connection, generation: str, documents: Collection[str] |
 
 
 def _exact(truth: _Truth, vector: Vectors, limit: int, documents: Collection[str] | None) -> list[tuple[int, float]]:
-    scores = truth.matrix @ vector
     ids = truth.ids
+    if not len(ids):  # all of it was removed a moment ago
+        return []
+    scores = truth.matrix @ vector
     if documents is not None:
         wanted = np.isin(truth.documents, sorted(documents))
         scores, ids = scores[wanted], ids[wanted]
