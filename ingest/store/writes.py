@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Text, cast, delete, insert, select, update
 
 from ingest.embedding import Vectors
 from ingest.store import vocabulary, words
@@ -95,10 +95,9 @@ def _set_state(connection: Connection, document_id: str, **values: object) -> No
 
 
 def next_generation(connection: Connection) -> int:
-    """Counts a change of the library, and says which it is."""
-    current = generation(connection)
-    set_meta(connection, "generation", str(current + 1))
-    return current + 1
+    """Counts a change of the library, and says which it is; of two changes at once one waits here for the other."""
+    counted = update(Meta).where(Meta.key == "generation").values(value=cast(cast(Meta.value, Integer) + 1, Text))
+    return int(connection.execute(counted.returning(Meta.value)).scalar_one())
 
 
 def generation(connection: Connection) -> int:
