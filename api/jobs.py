@@ -63,12 +63,11 @@ class Jobs:
         self._timing = Timing()
         self._countdowns: dict[str, Countdown] = {}
         self._lock = threading.Lock()
-        self._worker = Worker(library, self._queue, self._timing) if working else None
+        self._worker = Worker(library, self._queue, self._timing, working=working)
 
     def stop(self) -> None:
         """Gives up the file in hand; it is begun again when the service starts."""
-        if self._worker is not None:
-            self._worker.stop()
+        self._worker.stop()
 
     def check_room(self, more: int = 1) -> None:
         """Raises QueueFullError when `more` files are too many."""
@@ -87,8 +86,7 @@ class Jobs:
         self._queue.received(folder)
         if not any(file.state == "waiting" for file in files):
             end_job(self._library, self._queue, folder.name)
-        if self._worker is not None:
-            self._worker.wake()
+        self._worker.wake()
         return folder.name
 
     def job(self, job_id: str) -> JobStatus:
@@ -146,7 +144,7 @@ class Jobs:
 
     def _hands(self, connection: Connection) -> dict[tuple[str, int], InHand]:
         """The files that are being added, here and in other processes."""
-        mine = None if self._worker is None else self._worker.in_hand
+        mine = self._worker.in_hand
         return {one.key: one for one in (*self._queue.others(connection), *([mine] if mine is not None else []))}
 
     def _known(self, connection: Connection, job_id: str) -> Job:
@@ -174,7 +172,7 @@ class Jobs:
 
     def _estimate(self, connection: Connection, job: Job) -> tuple[float, float | None]:
         """The share that is done, and the seconds until the job ends."""
-        in_hand = None if self._worker is None else self._worker.in_hand
+        in_hand = self._worker.in_hand
         hand = in_hand.key if in_hand is not None else None
         open_files = store.open_sizes(connection, job.number)
         waiting = [size for one, number, size in open_files if (one, number) != hand]

@@ -27,14 +27,26 @@ OnReport = Callable[[FileReport], None]
 
 
 class Worker:
-    """What a stop interrupts is begun again: at the next start, or by another worker of a library on servers."""
+    """What a stop interrupts is begun again: at the next start, or by another worker of a library on servers.
 
-    def __init__(self, library: Library, queue: Queue, timing: Timing, on_report: OnReport | None = None) -> None:
+    Without `working` it takes no file, and only keeps house: others work.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        queue: Queue,
+        timing: Timing,
+        on_report: OnReport | None = None,
+        *,
+        working: bool = True,
+    ) -> None:
         self.in_hand: InHand | None = None
         self._library = library
         self._queue = queue
         self._timing = timing
         self._on_report = on_report
+        self._working = working
         self._told = self._checked = self._tidied = 0.0
         self._stopping = threading.Event()
         self._wake = threading.Event()
@@ -61,7 +73,7 @@ class Worker:
     def _work(self) -> bool:
         """One file, if there is one to add. Whatever happens, the worker stays up for the next one."""
         try:
-            file = self._queue.take() if self._owns() else None
+            file = self._queue.take() if self._owns() and self._working else None
             if file is not None:
                 self._add(file)
             return file is not None

@@ -2,16 +2,21 @@
 
 import hashlib
 import os
+import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from ingest.files import FileStore
+from ingest.files import STAGING, FileStore
+from ingest.settings import IngestSettings
 from ingest.store.opening import translated
 
 PART = 1024 * 1024  # bytes of a row
+_COMING = ".coming-"
+_LEFT_OVER = 86_400.0  # seconds after which what a process that died has left goes
 _NAMES = "SELECT DISTINCT sha256 FROM originals"
 
 
@@ -67,10 +72,12 @@ class SharedFileStore(FileStore):
         for entry in self.folder.iterdir() if self.folder.is_dir() else ():
             if len(entry.name) == 64 and entry.name not in wanted:
                 entry.unlink(missing_ok=True)
+            elif entry.name.startswith((STAGING, _COMING)) and time.time() - entry.stat().st_mtime > _LEFT_OVER:
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink(missing_ok=True)
 
     def _fetch(self, sha256: str, path: Path) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        coming = self.folder / f".coming-{uuid.uuid4().hex}"
+        coming = self.folder / f"{_COMING}{uuid.uuid4().hex}"
         try:
             with translated("the database"), self._engine.connect() as connection, coming.open("wb") as out:
                 for part in parts_of(connection, sha256):
@@ -79,6 +86,13 @@ class SharedFileStore(FileStore):
                 os.replace(coming, path)
         finally:
             coming.unlink(missing_ok=True)
+
+
+def files_of(settings: IngestSettings, engine: Engine) -> FileStore:
+    """The folders differ, so that a library that was moved away keeps its files when the other loses one."""
+    if settings.database is None:
+        return FileStore(settings.data_dir / "files")
+    return SharedFileStore(settings.data_dir / "copies", engine)
 
 
 def parts_of(connection: Connection, sha256: str) -> Iterator[bytes]:

@@ -11,13 +11,12 @@ from sqlalchemy import Connection, Engine
 from ingest import catalogue, removing
 from ingest.embedding import Embedder, ModelIdentity, Vectors
 from ingest.errors import ModelError, RemovedError, UnknownPageError, VectorsAwayError
-from ingest.files import FileStore
 from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.nearest import Nearest
 from ingest.programme import Programme
 from ingest.records import STATES, DocumentRecord, PageState, StoredChunk
 from ingest.settings import IngestSettings
-from ingest.shared_files import SharedFileStore
+from ingest.shared_files import files_of
 from ingest.store import reads, vocabulary, words
 from ingest.store.opening import place_of, translated
 from ingest.store.sentences import Sentences, sentences_of
@@ -34,8 +33,7 @@ class LibraryView:
         self._read_only = read_only
         self._place = place_of(settings.data_dir, settings.database)
         self.embedder = Embedder(settings.embedding_model)
-        folder = settings.data_dir / "files"
-        self.files = FileStore(folder) if settings.database is None else SharedFileStore(folder, engine)
+        self.files = files_of(settings, engine)
         self.holdings = HoldingsKeeper()
         self.nearest = Nearest(engine, settings, self.holdings, read_only=read_only)
 

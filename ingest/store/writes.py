@@ -50,18 +50,21 @@ def insert_document(connection: Connection, new: NewDocument) -> None:
 
 def delete_document(connection: Connection, document_id: str) -> None:
     """Without a trace: what comes back under the same id takes its place."""
+    _hold(connection, document_id)
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
 
 def supersede_document(connection: Connection, document_id: str, by: str, at: str) -> None:
     """Takes a version out of the search; its pages stay, for the answers that cite it."""
+    _hold(connection, document_id)
     _delete_derived(connection, document_id, (ChunkRow,))
     _set_state(connection, document_id, state=SUPERSEDED, state_at=at, superseded_by=by, chunks=0)
 
 
 def bury_document(connection: Connection, document_id: str, at: str) -> None:
     """Removes text and all that is derived; a tombstone stays, that says what there was and until when."""
+    _hold(connection, document_id)
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     _set_state(connection, document_id, state=REMOVED, state_at=at, superseded_by=None, chunks=0)
     hide_quotes(connection, document_id)
@@ -80,6 +83,11 @@ def delete_orphans(connection: Connection) -> None:
     """Pages, articles, chunks and examples of documents that are not there."""
     for table in (ChunkRow, ArticleRow, PageRow, ExampleRow, ExaminedRow):
         connection.execute(delete(table).where(table.document_id.not_in(select(DocumentRow.id))))
+
+
+def _hold(connection: Connection, document_id: str) -> None:
+    """On a server others write at the same time: whoever keeps something of this document waits, or comes before."""
+    connection.execute(select(DocumentRow.id).where(DocumentRow.id == document_id).with_for_update())
 
 
 def _delete_derived(connection: Connection, document_id: str, tables: Sequence[Any]) -> None:
