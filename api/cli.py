@@ -23,6 +23,8 @@ COMMANDS = {
     "rebuild": "library",
     "doctor": "library",
     "serve": "assistant",
+    "work": "servers",
+    "move": "servers",
     "ask": "assistant",
     "search": "assistant",
     "feedback": "feedback",

@@ -105,7 +105,7 @@ class Service:
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
-        writer, jobs = Writer.of(settings), Jobs(library)
+        writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
 

@@ -20,6 +20,7 @@ class Settings(AssistantSettings):
     max_upload_mb: int = Field(default=500, ge=1)
     case_data: Literal["refuse", "allow"] = "refuse"  # whether a person may insist on words that may identify a child
     watch_dir: Path | None = None  # a folder whose files the service adds by itself
+    ingest: Literal["here", "workers"] = "here"  # who reads uploads: this process, or those of `assistant work`
 
     @field_validator("api_keys", "allowed_hosts", mode="before")
     @classmethod
@@ -34,6 +35,15 @@ class Settings(AssistantSettings):
             raise ValueError(
                 f"Serving on {self.host} lets other machines in: set ASSISTANT_API_KEYS to one or more "
                 "access keys (with commas between them), or serve on 127.0.0.1."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_workers_without_servers(self) -> "Settings":
+        if self.ingest == "workers" and not self.is_shared:
+            raise ValueError(
+                "ASSISTANT_INGEST is “workers”, and this library lies in a folder that one process owns: set"
+                " ASSISTANT_DATABASE_URL and ASSISTANT_CHROMA_URL, or leave ASSISTANT_INGEST at “here”."
             )
         return self
 

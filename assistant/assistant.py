@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.answerers import NO_WRITER, phrase, quote
+from assistant.answerers import BY_WORDS, NO_WRITER, found_by_words, phrase, quote
 from assistant.case_data import unmarked
 from assistant.cite import cite
 from assistant.concern import Concerns
@@ -99,7 +99,9 @@ class Assistant:
         clock.mark("answer")
         return Answer(
             status="answered" if given.statements else "no_evidence",
-            answer=given.markdown if given.statements else refusal(small_talk, passages, queries, shelf),
+            answer=given.markdown
+            if given.statements
+            else _refused(refusal(small_talk, passages, queries, shelf), looks),
             statements=given.statements,
             citations=given.citations if given.statements else (),
             passages=passages,
@@ -129,6 +131,10 @@ class Assistant:
         vector = shelf.library.embed([understood.text])[0]
         hits = retrieve(understood, vector, shelf, filters, limit)
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
+
+
+def _refused(sentence: str, looks: Sequence[Look]) -> str:
+    return f"{sentence}\n\n{BY_WORDS}" if found_by_words(looks) else sentence
 
 
 def _looks(

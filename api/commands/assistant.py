@@ -41,7 +41,7 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
     settings = _settings(host, port)
     with Library.open(settings, load_programme()) as library, _listen(settings) as listening:
         if library.counts()[0] == 0:
-            _add_starter_documents(library, console)
+            _add_starter_documents(library, console, settings)
         app = create_app(settings, library)
         url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
         listening.listen()  # whoever reads the address may use it at once
@@ -158,8 +158,14 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _add_starter_documents(library: Library, console: Console) -> None:
+def _add_starter_documents(library: Library, console: Console, settings: Settings) -> None:
     files = sorted(CORPUS.glob("*.pdf"))
+    if settings.ingest == "workers":
+        from api.hand_over import hand_over
+
+        if hand_over(library, files):
+            console.print("The library is empty: the starter documents wait for a worker (`assistant work`).")
+        return
     console.print(f"The library is empty: adding the {len(files)} starter documents.")
     for report in add_with_bar(library, files):
         if report.status == "failed":
