@@ -4,6 +4,7 @@
 ├── NoRoomError                 the disk is full
 ├── BrokenUploadError           a multipart body that cannot be taken apart
 ├── NotReadyError               the embedding model is still being loaded
+├── StoppingError               the service is being stopped
 ├── BoxesError                  `boxes=` is not a list of rectangles
 ├── NoFilesError                an upload without files
 ├── KeyRequiredError            no access key, or a wrong one
@@ -26,6 +27,7 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from api.problem_page import problem_page, wants_page
+from api.telemetry.request import HEADER, current
 from assistant import conversations
 from assistant import errors as assistant
 from ingest import errors as ingest
@@ -54,6 +56,10 @@ class BrokenUploadError(ApiError):
 
 
 class NotReadyError(ApiError):
+    pass
+
+
+class StoppingError(ApiError):
     pass
 
 
@@ -96,6 +102,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     NoRoomError: (507, "The disk is full. Make room on it, then upload again."),
     BrokenUploadError: (400, "The upload arrived damaged. Send it again."),
     NotReadyError: (503, "The assistant is still starting. Try again in a few seconds."),
+    StoppingError: (503, "The assistant is being stopped. Ask again when it is back."),
     BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
     NoFilesError: (422, "Choose at least one file to upload."),
     KeyRequiredError: (401, "Send an access key in the header Authorization: Bearer or X-API-Key."),
@@ -188,6 +195,9 @@ def describe(status: int, slug: str, title: str, detail: str | None = None, **ex
     body: dict[str, Any] = {"type": f"urn:problem:{slug}", "title": title, "status": status}
     if detail and detail != title:
         body["detail"] = detail
+    if (about := current.get()) is not None:
+        about.problem = slug
+        body["request_id"] = about.id
     return body | extra
 
 
@@ -217,7 +227,9 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
 
     async def unknown(request: Request, error: Exception) -> Response:
         logger.error("A request failed", exc_info=error)
-        return respond(problem(error), {**headers, "Connection": "close"}, request)
+        body = problem(error)
+        named = {HEADER: body["request_id"]} if "request_id" in body else {}
+        return respond(body, {**headers, **named, "Connection": "close"}, request)
 
     for kind in (ApiError, assistant.AssistantError, ingest.IngestError):
         app.add_exception_handler(kind, known)

@@ -5,12 +5,16 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.errors import NotReadyError
+from api.health import HealthBook
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
+from api.telemetry.metrics import Metrics
+from api.telemetry.questions import Asking, asking
+from api.telemetry.traces import OFF, Traces
 from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.boards import Boards
@@ -102,9 +106,14 @@ class Service:
     boards: Boards
     cited: CitedBook
     guard: CaseDataGuard
+    health: HealthBook
+    metrics: Metrics = field(default_factory=Metrics)
+    traces: Traces = OFF
 
     @classmethod
-    def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
+    def build(
+        cls, settings: Settings, programme: Programme, library: Library, metrics: Metrics, traces: Traces
+    ) -> "Service":
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
@@ -144,9 +153,13 @@ class Service:
             boards=Boards(library),
             cited=cited,
             guard=CaseDataGuard(programme, library, settings.case_data == "allow"),
+            health=HealthBook(_probes(library, readiness, jobs)),
+            metrics=metrics,
+            traces=traces,
         )
 
     def close(self) -> None:
+        self.health.close()
         self.guide.stop()
         self.watching.stop()
         self.jobs.stop()
@@ -165,6 +178,12 @@ class Service:
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
+        with asking(self.metrics, self.traces, on_event) as hearing:
+            out = self._answer(asked, hearing, leaving)
+            hearing.done(out)
+            return out
+
+    def _answer(self, asked: AskIn, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
         self.guard.check(asked.question, asked.insist)
         conversation = self.conversations.open(asked.conversation_id)
         stored = (
@@ -173,11 +192,20 @@ class Service:
         question = self.guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
-        if on_event is not None:
-            on_event("conversation", conversation)
-        answer = self.assistant.ask(question, on_event, leaving)
+        hearing.hear("conversation", conversation)
+        answer = self.assistant.ask(question, hearing.hear, leaving)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
+
+
+def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:
+    def database() -> None:
+        library.counts()
+
+    def worker() -> str | None:
+        return None if jobs.is_working else "The worker that adds documents has stopped: restart the service."
+
+    return {"model": readiness.check, "database": database, "vectors": library.vectors_trouble, "worker": worker}

@@ -74,7 +74,7 @@ class Assistant:
         return _steadily(lambda: self._search(query, filters or Filters(), limit))
 
     def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event) -> Answer:
-        clock = _Clock()
+        clock = _Clock(tell)
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf()
         calendar = Calendar(shelf)
@@ -200,7 +200,10 @@ def _nobody(_name: str, _value: object) -> None:
 
 
 class _Clock:
-    def __init__(self) -> None:
+    """Each stage is told as it ends: ("stage", (its name, milliseconds))."""
+
+    def __init__(self, tell: OnEvent) -> None:
+        self._tell = tell
         self._start = self._last = time.perf_counter()
         self._parts: dict[str, float] = {}
 
@@ -208,6 +211,7 @@ class _Clock:
         now = time.perf_counter()
         self._parts[name] = 1000 * (now - self._last)
         self._last = now
+        self._tell("stage", (name, self._parts[name]))
 
     def timings(self) -> Timings:
         return Timings(**self._parts, total=1000 * (self._last - self._start))

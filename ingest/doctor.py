@@ -168,7 +168,8 @@ def _words(library: Library) -> Iterator[Finding]:
 def _vectors(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         wanted = set(reads.chunk_ids(connection))
-        name = index_name(reads.meta(connection))
+        meta = reads.meta(connection)
+        name = index_name(meta)
         sample = reads.sample_vectors(connection)
         if not reads.vectors_sound(connection):
             yield Finding("error", "Some stored vectors are not whole.", REBUILD)
@@ -176,6 +177,10 @@ def _vectors(library: Library) -> Iterator[Finding]:
     if not wanted:
         return
     if url is None and not (library.settings.data_dir / FOLDER / "chroma.sqlite3").is_file():
+        if meta["vectors"] == "0":  # as in a library that was restored
+            made = "It is made when the library is next served or added to, or by `assistant rebuild`."
+            yield Finding("warning", "The vector index is not made yet.", made)
+            return
         yield Finding("error", "The vector index is gone: its folder `chroma` is missing or empty.", REBUILD)
         return
     try:
