@@ -10,11 +10,9 @@ from assistant.unit import UnitKind
 from assistant.writing.cues import MODALITY, NEGATION, OPPOSITES, POINTS_BACK, QUANTITY
 from assistant.writing.ground import Ground
 from assistant.writing.thesaurus import APART, LIGHT, SAME, TOLD
-from assistant.writing.wordnet import is_form, means
 from assistant.writing.words import Sentence, Word
 
 OWN = 0.6  # share of a statement's words, by weight, that a sentence itself has to hold, not what it hangs on
-MEANS = 0.9  # what a word that means the same counts
 MEANT = 2  # missing words for which another is looked for that means the same
 ROOT = 4  # letters that two words of one family begin with
 ALIKE = 0.6  # cosine from which two words may mean the same
@@ -33,7 +31,7 @@ def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Em
     missing = [word for word in content if not held[word]]
     if len(missing) <= MEANT:
         for word in _meant(missing, content, claim, ground, embed):
-            held[word] = MEANS
+            held[word] = 0.9
         missing = [word for word in content if not held[word]]
     missing = (
         missing[1:] if len(missing) == 1 and _in_title(missing[0], ground) else missing
@@ -41,10 +39,10 @@ def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Em
     total = sum(weight[word.stem] for word in content)
     share = sum(weight[word.stem] * (held[word] > 0) for word in content) / total
     telling = [word for word in content if not word.capital] or content
-    own = sum(weight[w.stem] * (held[w] >= MEANS) for w in telling) / sum(weight[w.stem] for w in telling)
+    own = sum(weight[w.stem] * (held[w] >= 0.9) for w in telling) / sum(weight[w.stem] for w in telling)
     if not missing and own >= OWN:
         return None, share
-    lacking = missing or [word for word in telling if held[word] < MEANS]
+    lacking = missing or [word for word in telling if held[word] < 0.9]
     return f"not there: {', '.join(claim.text[w.start : w.end] for w in lacking[:5])}", share
 
 
@@ -67,8 +65,6 @@ def _held(word: Word, claim: Sentence, ground: Ground, knowledge: Knowledge, aro
     own = ground.own.stems
     if any(akin(word.stem, other) for other in own) or _is_other_name(word, claim, ground, knowledge):
         return 1.0
-    if not word.capital and any(means(word.stem, other) and not _apart(word.stem, other) for other in own):
-        return MEANS
     return 0.5 if word.stem in around or (word.capital and _in_wider(word, ground)) else 0.0
 
 
@@ -134,9 +130,7 @@ def _holds(stems: tuple[str, ...], names: tuple[str, ...]) -> bool:
 
 def akin(one: str, other: str) -> bool:
     """Whether two stems are one word, of one family, or stand for the same."""
-    if one == other or _same_root(one, other) or is_form(one, other):
-        return True
-    return any(one in family and other in family for family in SAME)
+    return one == other or _same_root(one, other) or any(one in family and other in family for family in SAME)
 
 
 def _same_root(one: str, other: str) -> bool:
