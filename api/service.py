@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from api.errors import NotReadyError
@@ -32,7 +32,6 @@ from assistant.writing.write import Writer
 from ingest.library import Library
 from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
-from ingest.records import DocumentRecord
 
 logger = logging.getLogger(__name__)
 
@@ -77,8 +76,8 @@ class Readiness:
             then()
 
 
-def _ids(records: Sequence[DocumentRecord]) -> list[str]:
-    return [record.id for record in records]
+def _outdated(shelf: Shelf) -> list[str]:
+    return [record.id for record in outdated(shelf.library)]
 
 
 def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
@@ -117,8 +116,7 @@ class Service:
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-
-        again = Background(library, assistant.shelf, lambda _: _ids(outdated(library)), _read_again)
+        again = Background(library, assistant.shelf, _outdated, _read_again)
         gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
 
         def warm() -> None:
