@@ -205,7 +205,7 @@ def _read(query: str) -> tuple[Counter[tuple[str, ...]], bool]:
     """The words of each term and how often it is there, and whether every term must be. Raises LibraryError."""
     between = set(_TERM.sub(" ", query).split())
     if not _QUERY.fullmatch(query) or len(between) > 1:
-        raise LibraryError("The word index could not answer: this is no query of quoted terms.")
+        raise LibraryError("The word index could not answer (this is no query of quoted terms); run `assistant doctor`.")
     terms = Counter(tuple(words_of(term.replace('""', '"'))) for term in _TERM.findall(query))
     return terms, between == {"AND"}
 
