@@ -55,8 +55,9 @@ class Server:
         return {}
 
     def start(self) -> None:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(self.command(), **quiet, **self.options())
+        self._process = subprocess.Popen(
+            self.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self.options()
+        )
         for _ in range(600):
             assert self._process.poll() is None, f"{self.command()[0]} did not start"
             if self.answers():

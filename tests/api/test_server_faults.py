@@ -44,7 +44,9 @@ def site(given: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[htt
     monkeypatch.setattr("api.worker.RETRY", 0.2)
     with serving(create_app(Settings.model_validate(given))) as url, httpx.Client(base_url=url, timeout=60) as client:
         _until(lambda: client.get("/ready").status_code == 200)
-        harbour = make_pdf([["The Harbour project began.", HELD], ["The team meets on Mondays."]], "The Harbour project")
+        harbour = make_pdf(
+            [["The Harbour project began.", HELD], ["The team meets on Mondays."]], "The Harbour project"
+        )
         assert reports(follow(client, send(client, ("harbour.pdf", harbour)))) == ["added"]
         yield client
 
@@ -67,7 +69,11 @@ def _until(done: Any) -> None:
 
 @pytest.mark.parametrize("how", ["stopped", "frozen"])
 def test_without_vectors_words_answer_and_say_so(
-    how: str, site: httpx.Client, given: dict[str, Any], servers: Servers, programme: Programme,
+    how: str,
+    site: httpx.Client,
+    given: dict[str, Any],
+    servers: Servers,
+    programme: Programme,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert _ask(site)["notes"] == []

@@ -91,7 +91,9 @@ def test_a_file_goes_from_a_service_to_a_worker_and_is_found_everywhere(office: 
     assert any(copies.iterdir())
     assert office.there.delete(f"/api/v1/documents/{document}").status_code == 204
     assert office.here.get(f"/api/v1/documents/{document}/pages/1").status_code == 410
-    assert office.here.get("/api/v1/search", params={"q": "night duty"}).json()["passages"][0]["file_name"] != "night.pdf"
+    assert (
+        office.here.get("/api/v1/search", params={"q": "night duty"}).json()["passages"][0]["file_name"] != "night.pdf"
+    )
     _until(lambda: not list(copies.iterdir()))  # what was removed there goes here too
 
 
@@ -114,7 +116,9 @@ def test_what_a_dead_worker_had_in_hand_is_taken_up(office: Office, programme: P
         assert "longer.pdf" not in names(office.there)
         worker_here.stop()
         with library.connect() as connection:
-            left = [connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in ("uploads", "hands")]
+            left = [
+                connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in ("uploads", "hands")
+            ]
         assert left == [0, 0]
 
 

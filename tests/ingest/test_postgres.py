@@ -66,7 +66,9 @@ def test_of_very_common_words_the_best_are_still_found(
 
 
 def test_stems_are_those_of_fts5() -> None:
-    content = "Is a café’s geology naïve? Children's re-unification, 3rd ﬁnd: Ängste (x²) CARERS_relational psychologists"
+    content = (
+        "Is a café’s geology naïve? Children's re-unification, 3rd ﬁnd: Ängste (x²) CARERS_relational psychologists"
+    )
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE w USING fts5(t, tokenize='porter unicode61 remove_diacritics 2')")
     database.execute("CREATE VIRTUAL TABLE v USING fts5vocab(w, 'instance')")
@@ -81,9 +83,7 @@ def test_what_is_no_query_is_told(query: str, corpus_on_servers: Library) -> Non
         corpus_on_servers.find_words(query, 5)
 
 
-def test_the_words_follow_every_change_and_are_mended(
-    servers: Servers, tmp_path: Path, programme: Programme
-) -> None:
+def test_the_words_follow_every_change_and_are_mended(servers: Servers, tmp_path: Path, programme: Programme) -> None:
     settings = IngestSettings.model_validate({"data_dir": tmp_path, **servers.settings()})
     with Library.open(settings, programme) as library:
         for subject in ("kinship care", "night duty"):
@@ -153,6 +153,8 @@ def test_what_breaks_a_rule_of_the_tables_is_told_as_before(
 ) -> None:
     settings = IngestSettings.model_validate({"data_dir": tmp_path, **servers.settings()})
     with Library.open(settings, programme) as library:
-        insert = text("INSERT INTO messages (id, conversation_id, role, content, created_at) VALUES ('m','c','u','','')")
+        insert = text(
+            "INSERT INTO messages (id, conversation_id, role, content, created_at) VALUES ('m','c','u','','')"
+        )
         with pytest.raises(IntegrityError), library.engine.begin() as connection:
             connection.execute(insert)
