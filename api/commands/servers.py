@@ -69,7 +69,7 @@ def move(to_database: DatabaseOption = None, to_chroma: ChromaOption = None, to_
 
 def _target(database: str | None, chroma: str | None, folder: Path | None) -> IngestSettings:
     """Raises LibraryError when the options don't say one place."""
-    if (folder is None) == (database is None) or (database is None) != (chroma is None):
+    if (folder is None) == (database is None and chroma is None) or (database is None) != (chroma is None):
         raise LibraryError("Say where to: --to-database URL and --to-chroma URL together, or --to-folder DIR alone.")
     given = {"data_dir": folder} if folder else {"data_dir": IngestSettings().data_dir}
     try:

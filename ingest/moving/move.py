@@ -42,18 +42,23 @@ class Report:
 def move_library(source: IngestSettings, to: IngestSettings, programme: Programme, step: Step) -> Report:
     """Raises LibraryInUseError while somebody uses the library, LibraryError when the new place is not empty."""
     with _source(source, programme) as old:
-        with old.connect() as connection:
-            meta = reads.meta(connection)
-        with target.opened(to, meta["library"]) as engine:
-            new = LibraryView(to, programme, engine, read_only=False)
-            try:
-                lines = _copy(old, new, step)
-                faults = _compare(old, new, step)
-            finally:
-                new.nearest.close()
-            if not faults:
-                target.finish(engine, to)
-            return Report(tuple(lines), tuple(faults))
+        return move_open(old, to, programme, step)
+
+
+def move_open(old: Library, to: IngestSettings, programme: Programme, step: Step) -> Report:
+    """As `move_library`, of a library that is open and that nobody changes meanwhile."""
+    with old.connect() as connection:
+        meta = reads.meta(connection)
+    with target.opened(to, meta["library"]) as engine:
+        new = LibraryView(to, programme, engine, read_only=False)
+        try:
+            lines = _copy(old, new, step)
+            faults = _compare(old, new, step)
+        finally:
+            new.nearest.close()
+        if not faults:
+            target.finish(engine, to)
+        return Report(tuple(lines), tuple(faults))
 
 
 @contextmanager

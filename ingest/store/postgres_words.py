@@ -27,6 +27,8 @@ LONGEST = 200  # characters of a stem
 LAST_PLACE = 16_383  # that PostgreSQL counts in one text
 
 _WORD = re.compile(r"[^\W_]+")
+_BLY = re.compile(r"(.*[aeiouy][^aeiou].*)bl(?:y|ies)")
+_LOGI = re.compile(r".*[aeiouy][^aeiouy].*logi")
 _TERM = re.compile(r'"((?:[^"]|"")*)"')
 _QUERY = re.compile(rf"{_TERM.pattern}(?: (?:OR|AND) {_TERM.pattern})*")
 _stemmer = snowballstemmer.stemmer("porter")
@@ -75,9 +77,12 @@ def words_of(content: str) -> list[str]:
 def _stem(word: str) -> str:
     if len(word) < 3 or len(word) >= 64 or not word.isascii():
         return word[:LONGEST]
+    # Two rules of Porter's own later version, which FTS5 has and Snowball has not: -bly as -ble, -logi as -log
+    if found := _BLY.fullmatch(word):
+        word = f"{found[1]}ble"
     with _stemming:
         stemmed = str(_stemmer.stemWord(word))
-    return stemmed[:-1] if stemmed.endswith("logi") else stemmed
+    return stemmed[:-1] if _LOGI.fullmatch(stemmed) else stemmed
 
 
 def vector_of(content: str, context: str) -> tuple[str, int]:
@@ -205,7 +210,9 @@ def _read(query: str) -> tuple[Counter[tuple[str, ...]], bool]:
     """The words of each term and how often it is there, and whether every term must be. Raises LibraryError."""
     between = set(_TERM.sub(" ", query).split())
     if not _QUERY.fullmatch(query) or len(between) > 1:
-        raise LibraryError("The word index could not answer: this is no query of quoted terms.")
+        raise LibraryError(
+            "The word index could not answer (this is no query of quoted terms); run `assistant doctor`."
+        )
     terms = Counter(tuple(words_of(term.replace('""', '"'))) for term in _TERM.findall(query))
     return terms, between == {"AND"}
 
