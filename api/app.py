@@ -30,9 +30,9 @@ from api.routes import metrics as metrics_route
 from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings
-from api.telemetry.metrics import Metrics
 from api.telemetry.observe import Observed
 from api.telemetry.state import State
+from api.telemetry.tools import Telemetry
 from api.telemetry.traces import start_traces
 from ingest.library import Library
 from ingest.programme import load_programme
@@ -44,19 +44,19 @@ API = "/api/v1"
 def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     """Opens the library of `settings` when it starts, or uses `library`, which then stays its owner's to close."""
 
-    metrics, traces = Metrics(), start_traces(settings.traces)
+    telemetry = Telemetry(traces=start_traces(settings.traces))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         known = load_programme()
         async with AsyncExitStack() as stack:
             opened = library or stack.enter_context(Library.open(settings, known))
-            service = Service.build(settings, known, opened, metrics, traces)
-            metrics.registry.register(State(service))
+            service = Service.build(settings, known, opened, telemetry)
+            telemetry.metrics.registry.register(State(service))
             app.state.service = service
             yield
             await asyncio.to_thread(service.close)
-            await asyncio.to_thread(traces.close)
+            await asyncio.to_thread(telemetry.traces.close)
 
     app = FastAPI(
         title="Programme assistant",
@@ -67,7 +67,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(Guard, settings=settings)
-    app.add_middleware(Observed, metrics=metrics, traces=traces)  # the outermost, as the last that is added
+    app.add_middleware(Observed, telemetry=telemetry)  # the outermost, as the last that is added
     errors.install(app, HEADERS)
     data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
     for module in data:

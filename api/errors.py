@@ -3,7 +3,7 @@
 ├── QueueFullError              too many files wait to be read already
 ├── NoRoomError                 the disk is full
 ├── BrokenUploadError           a multipart body that cannot be taken apart
-├── NotReadyError               the embedding model is still being loaded
+├── NotReadyError               the embedding model is still being loaded, or the database is away
 ├── StoppingError               the service is being stopped
 ├── BoxesError                  `boxes=` is not a list of rectangles
 ├── NoFilesError                an upload without files
@@ -27,6 +27,7 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from api.problem_page import problem_page, wants_page
+from api.problem_words import FIELDS, TITLES
 from api.telemetry.request import HEADER, current
 from assistant import conversations
 from assistant import errors as assistant
@@ -101,7 +102,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     QueueFullError: (429, "Too many files are waiting to be read. Wait until some are done, or cancel them."),
     NoRoomError: (507, "The disk is full. Make room on it, then upload again."),
     BrokenUploadError: (400, "The upload arrived damaged. Send it again."),
-    NotReadyError: (503, "The assistant is still starting. Try again in a few seconds."),
+    NotReadyError: (503, "The assistant cannot answer yet. Try again in a few seconds."),
     StoppingError: (503, "The assistant is being stopped. Ask again when it is back."),
     BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
     NoFilesError: (422, "Choose at least one file to upload."),
@@ -147,31 +148,6 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.UnknownPageError: (404, "The document has no such page."),
     ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
     ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),
-}
-
-TITLES: Mapping[int, str] = {
-    404: "There is nothing at this address.",
-    405: "This address does not take this kind of request.",
-    413: "This is more than one request may carry. Send less at a time.",
-}
-
-FIELDS: Mapping[str, str] = {
-    "question": "Write a question of 1 to 2,000 characters.",
-    "q": "Write what to search for, in 1 to 2,000 characters.",
-    "history": "Send at most 40 earlier turns, each of a role and a content.",
-    "filters": "Send filters as lists of ids: models, adopters, documents, years.",
-    "n": "Page numbers are whole numbers from 1.",
-    "limit": "Ask for 1 to 50 at a time.",
-    "last": "Ask for the last 1 to 400 messages.",
-    "title": "Write a title of at most 200 characters.",
-    "rating": "Say “up” or “down”.",
-    "reasons": "Send reasons from the list that the description of the interface has.",
-    "words": "Write at most 2,000 characters.",
-    "kind": "Kinds are quote, figure, story and practice.",
-    "name": "Give the board a name of 1 to 80 characters.",
-    "note": "A note has at most 4,000 characters.",
-    "heading": "Write a heading of 1 to 200 characters.",
-    "format": "Boards are exported as docx, md, csv, bib or ris.",
 }
 
 

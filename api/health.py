@@ -1,11 +1,14 @@
 """Whether the parts of the service do their work, each asked anew, and given two seconds to answer."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds; who asks whether we are ready asks often, and gives up soon
 FRESH = 1.0  # seconds for which an answer stands
@@ -57,11 +60,21 @@ class HealthBook:
                     if name not in self._running:  # one that hangs is not asked a second time
                         self._running[name] = self._threads.submit(probe)
                 parts = tuple(self._part(name, end) for name in self._probes)
+                self._tell(parts)
                 self._seen = (time.monotonic(), Health(parts))
             return self._seen[1]
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _tell(self, parts: tuple[Part, ...]) -> None:
+        """What changed, once: whoever asks /ready is told less, because anybody may ask."""
+        before = {part.name: part.trouble for part in self._seen[1].parts} if self._seen else {}
+        for part in parts:
+            if part.trouble is not None and before.get(part.name) is None:
+                logger.warning("Part of the service in trouble, %s: %s", part.name, part.trouble)
+            elif part.trouble is None and before.get(part.name) is not None:
+                logger.warning("Part of the service well again: %s", part.name)
 
     def _part(self, name: str, end: float) -> Part:
         asked = self._running[name]

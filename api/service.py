@@ -5,16 +5,15 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from api.errors import NotReadyError
 from api.health import HealthBook
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
-from api.telemetry.metrics import Metrics
-from api.telemetry.questions import Asking, asking
-from api.telemetry.traces import OFF, Traces
+from api.telemetry.questions import Asking
+from api.telemetry.tools import Telemetry
 from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.boards import Boards
@@ -106,13 +105,10 @@ class Service:
     cited: CitedBook
     guard: CaseDataGuard
     health: HealthBook
-    metrics: Metrics = field(default_factory=Metrics)
-    traces: Traces = OFF
+    telemetry: Telemetry
 
     @classmethod
-    def build(
-        cls, settings: Settings, programme: Programme, library: Library, metrics: Metrics, traces: Traces
-    ) -> "Service":
+    def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
@@ -152,8 +148,7 @@ class Service:
             cited=cited,
             guard=CaseDataGuard(programme, library, settings.case_data == "allow"),
             health=HealthBook(_probes(library, readiness, jobs)),
-            metrics=metrics,
-            traces=traces,
+            telemetry=telemetry,
         )
 
     def close(self) -> None:
@@ -176,7 +171,7 @@ class Service:
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
-        with asking(self.metrics, self.traces, on_event) as hearing:
+        with self.telemetry.asking(on_event) as hearing:
             out = self._answer(asked, hearing, leaving)
             hearing.done(out)
             return out

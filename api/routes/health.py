@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from api.dependencies import ServiceDep
+from api.errors import NotReadyError
 from api.schemas import ReadyOut
-from ingest.errors import LibraryError
 
 router = APIRouter(tags=["health"])
 
@@ -26,7 +26,7 @@ def ready(service: ServiceDep) -> ReadyOut:
     health = service.health.look()
     if not health.is_ready:
         service.readiness.check()
-        raise LibraryError(next(part.trouble or "" for part in health.parts if part.name == "database"))
+        raise NotReadyError("The library's database does not answer; the log says why.")
     documents, chunks = service.library.counts()
     parts = {part.name: "ok" if part.is_well else LESS[part.name] for part in health.parts}
     return ReadyOut(status=health.status, documents=documents, chunks=chunks, parts=parts)

@@ -17,4 +17,4 @@ def metrics(request: Request, service: ServiceDep, person: PersonDep) -> Respons
         raise HTTPException(404)
     if not may_read_unasked(service.settings, request.scope) and not person.may("steward"):
         raise RoleError
-    return Response(generate_latest(service.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(service.telemetry.metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -8,9 +8,8 @@ from typing import Any
 from fastapi.datastructures import Headers
 from opentelemetry.trace import Span, SpanKind
 
-from api.telemetry.metrics import Metrics
 from api.telemetry.request import HEADER, About, begin, method, template
-from api.telemetry.traces import Traces
+from api.telemetry.tools import Telemetry
 
 logger = logging.getLogger("api.request")
 
@@ -23,8 +22,8 @@ QUIET = ("/health", "/ready", "/metrics", "/static/{path}")  # asked again and a
 
 
 class Observed:
-    def __init__(self, app: ASGIApp, metrics: Metrics, traces: Traces) -> None:
-        self._app, self._metrics, self._traces = app, metrics, traces
+    def __init__(self, app: ASGIApp, telemetry: Telemetry) -> None:
+        self._app, self._metrics, self._traces = app, telemetry.metrics, telemetry.traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
