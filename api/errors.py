@@ -141,6 +141,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.LimitError: (413, "This file is larger or slower to read than the limits allow."),
     ingest.LibraryError: (500, "The library could not do this. Run `assistant doctor`."),
     ingest.LibraryInUseError: (503, "Another process has this library open. Stop it, then try again."),
+    ingest.BackupError: (500, "The backup could not be made or restored. Nothing was changed."),
     ingest.LibraryAwayError: (503, "The library's database cannot be reached. Nothing is lost: try again in a minute."),
     ingest.VectorsAwayError: (503, "The search by meaning cannot be reached. Try again in a minute."),
     ingest.UnknownDocumentError: (404, "There is no document of this id in the library."),

@@ -119,9 +119,8 @@ class Service:
             assistant.warm()
             if writer is not None:
                 writer.endpoint.warm()
-            ahead.start()
-            again.start()
-            gallery.background.start()
+            for background in (ahead, again, gallery.background):
+                background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
         suggestions = Suggestions(assistant, library, programme)

@@ -99,9 +99,7 @@ class Assistant:
         clock.mark("answer")
         return Answer(
             status="answered" if given.statements else "no_evidence",
-            answer=given.markdown
-            if given.statements
-            else _refused(refusal(small_talk, passages, queries, shelf), looks),
+            answer=given.markdown if given.statements else _refused(small_talk, passages, queries, looks, shelf),
             statements=given.statements,
             citations=given.citations if given.statements else (),
             passages=passages,
@@ -133,7 +131,10 @@ class Assistant:
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
 
 
-def _refused(sentence: str, looks: Sequence[Look]) -> str:
+def _refused(
+    small_talk: bool, passages: Sequence[Passage], queries: Sequence[Query], looks: Sequence[Look], shelf: Shelf
+) -> str:
+    sentence = refusal(small_talk, passages, queries, shelf)
     return f"{sentence}\n\n{BY_WORDS}" if found_by_words(looks) else sentence
 
 
