@@ -25,6 +25,8 @@ COMMANDS = {
     "backup": "backup",
     "restore": "backup",
     "serve": "assistant",
+    "work": "servers",
+    "move": "servers",
     "ask": "assistant",
     "search": "assistant",
     "feedback": "feedback",

@@ -24,6 +24,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from api.problem_page import problem_page, wants_page
 from api.problem_words import FIELDS, TITLES
@@ -140,6 +141,9 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.LimitError: (413, "This file is larger or slower to read than the limits allow."),
     ingest.LibraryError: (500, "The library could not do this. Run `assistant doctor`."),
     ingest.LibraryInUseError: (503, "Another process has this library open. Stop it, then try again."),
+    ingest.BackupError: (500, "The backup could not be made or restored. Nothing was changed."),
+    ingest.LibraryAwayError: (503, "The library's database cannot be reached. Nothing is lost: try again in a minute."),
+    ingest.VectorsAwayError: (503, "The search by meaning cannot be reached. Try again in a minute."),
     ingest.UnknownDocumentError: (404, "There is no document of this id in the library."),
     ingest.RemovedError: (410, "This document was removed from the library."),
     ingest.UnknownPageError: (404, "The document has no such page."),
@@ -210,7 +214,13 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
     for status in range(400, 500):
         app.add_exception_handler(status, http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(NoneFreeError, _none_free)
     app.add_exception_handler(Exception, unknown)
+
+
+async def _none_free(request: Request, error: Exception) -> Response:
+    """Every connection to the database is in use, and none came free in time."""
+    return respond(problem(ingest.LibraryAwayError("Too many ask at once.")), None, request)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from api.errors import QueueFullError, UnknownJobError
+from api.queue import InHand, queue_of
 from api.uploads import Received
-from api.worker import InHand, Worker, failed, now
+from api.worker import Worker, end_job, failed, now
 from ingest.library import Library
 from ingest.records import FileReport
 from ingest.store import jobs as store
@@ -54,15 +55,16 @@ class JobStatus:
 
 
 class Jobs:
-    """Every method may raise a LibraryError."""
+    """Every method may raise a LibraryError. Without `working`, others work on the queue: see `assistant work`."""
 
-    def __init__(self, library: Library) -> None:
-        self.uploads = library.settings.data_dir / "uploads"
+    def __init__(self, library: Library, working: bool = True) -> None:
         self._library = library
+        self._queue = queue_of(library)
+        self.uploads = self._queue.uploads
         self._timing = Timing()
         self._countdowns: dict[str, Countdown] = {}
         self._lock = threading.Lock()
-        self._worker = Worker(library, self.uploads, self._timing)
+        self._worker = Worker(library, self._queue, self._timing, working=working)
 
     def stop(self) -> None:
         """Gives up the file in hand; it is begun again when the service starts."""
@@ -93,8 +95,10 @@ class Jobs:
         files = [self._file(folder.name, number, file) for number, file in enumerate(received, 1)]
         with self._library.begin() as connection:
             store.add_job(connection, folder.name, now(), files)
+            self._queue.receive(connection, folder, files)
+        self._queue.received(folder)
         if not any(file.state == "waiting" for file in files):
-            self._worker.end_job(folder.name)
+            end_job(self._library, self._queue, folder.name)
         self._worker.wake()
         return folder.name
 
@@ -112,8 +116,9 @@ class Jobs:
 
     def files(self, job_id: str) -> list[FileStatus]:
         with self._library.connect() as connection:
-            in_hand = self._worker.in_hand
-            return [_file_status(file, in_hand) for file in store.job_files(connection, job_id)]
+            hands = self._hands(connection)
+            files = store.job_files(connection, job_id)
+            return [_file_status(file, hands.get((job_id, file.number))) for file in files]
 
     def jobs(self) -> list[JobStatus]:
         """Newest first."""
@@ -145,9 +150,15 @@ class Jobs:
 
     def _end(self, job_id: str) -> None:
         """Unless a file of it is in hand: then the worker ends it when that has stopped."""
-        in_hand = self._worker.in_hand
-        if in_hand is None or in_hand.file.job_id != job_id:
-            self._worker.end_job(job_id)
+        with self._library.connect() as connection:
+            in_hand = any(of == job_id for of, _ in self._hands(connection))
+        if not in_hand:
+            end_job(self._library, self._queue, job_id)
+
+    def _hands(self, connection: Connection) -> dict[tuple[str, int], InHand]:
+        """The files that are being added, here and in other processes."""
+        mine = self._worker.in_hand
+        return {one.key: one for one in (*self._queue.others(connection), *([mine] if mine is not None else []))}
 
     def _known(self, connection: Connection, job_id: str) -> Job:
         job = store.job(connection, job_id)
@@ -175,7 +186,7 @@ class Jobs:
     def _estimate(self, connection: Connection, job: Job) -> tuple[float, float | None]:
         """The share that is done, and the seconds until the job ends."""
         in_hand = self._worker.in_hand
-        hand = (in_hand.file.job_id, in_hand.file.number) if in_hand is not None else None
+        hand = in_hand.key if in_hand is not None else None
         open_files = store.open_sizes(connection, job.number)
         waiting = [size for one, number, size in open_files if (one, number) != hand]
         mine = [size for one, number, size in open_files if one == job.id and (one, number) != hand]
@@ -199,8 +210,7 @@ COUNTED = ("waiting", "running", "added", "replaced", "unchanged", "failed", "ca
 
 def _file_status(file: JobFile, in_hand: InHand | None) -> FileStatus:
     told = (file.number, file.file_name, file.size)
-    if in_hand is not None and (in_hand.file.job_id, in_hand.file.number) == (file.job_id, file.number):
-        one = in_hand
+    if (one := in_hand) is not None and file.state in ("running", "cancelled"):
         return FileStatus(*told, "running", one.stage, one.done, one.total, one.page, one.pages, None)
     pages = file.report.pages if file.report is not None else 0
     return FileStatus(*told, file.state, None, 0, 0, pages, pages, file.report)

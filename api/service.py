@@ -29,6 +29,7 @@ from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from assistant.writing.write import Writer
 from ingest.library import Library
+from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
 
 logger = logging.getLogger(__name__)
@@ -74,6 +75,15 @@ class Readiness:
             then()
 
 
+def _outdated(shelf: Shelf) -> list[str]:
+    return [record.id for record in outdated(shelf.library)]
+
+
+def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
+    """A document that an earlier version read."""
+    read_in_background(shelf.library, document_id, stopped)
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
@@ -87,6 +97,7 @@ class Service:
     jobs: Jobs
     watching: Watching
     ahead: Background
+    again: Background
     readiness: Readiness
     guide: GuideKeeper
     gallery: Gallery
@@ -98,18 +109,18 @@ class Service:
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
-        writer, jobs = Writer.of(settings), Jobs(library)
+        writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-
+        again = Background(library, assistant.shelf, _outdated, _read_again)
         gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
 
         def warm() -> None:
             assistant.warm()
             if writer is not None:
                 writer.endpoint.warm()
-            ahead.start()
-            gallery.background.start()
+            for background in (ahead, again, gallery.background):
+                background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
         suggestions = Suggestions(assistant, library, programme)
@@ -128,6 +139,7 @@ class Service:
             jobs=jobs,
             watching=Watching(settings.watch_dir, library, jobs),
             ahead=ahead,
+            again=again,
             readiness=readiness,
             guide=guide,
             gallery=gallery,
@@ -145,6 +157,7 @@ class Service:
         self.jobs.stop()
         self.suggestions.stop()
         self.readiness.wait(60)
+        self.again.stop()
         self.ahead.stop()
         self.gallery.background.stop()
         if self.assistant.writer is not None:

@@ -35,6 +35,9 @@ class Settings(AssistantSettings):
     watch_dir: Path | None = None
     """A folder whose files the service adds by itself."""
 
+    ingest: Literal["here", "workers"] = "here"
+    """Who reads uploads: this process, or those of `assistant work` (`workers`)."""
+
     log_format: Literal["text", "json"] = "text"
     """How the log is written to standard error: `text` for people, `json` with one object a line for programs."""
 
@@ -63,6 +66,15 @@ class Settings(AssistantSettings):
             raise ValueError(
                 f"Serving on {self.host} lets other machines in: set ASSISTANT_API_KEYS to one or more "
                 "access keys (with commas between them), or serve on 127.0.0.1."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_workers_without_servers(self) -> "Settings":
+        if self.ingest == "workers" and not self.is_shared:
+            raise ValueError(
+                "ASSISTANT_INGEST is “workers”, and this library lies in a folder that one process owns: set"
+                " ASSISTANT_DATABASE_URL and ASSISTANT_CHROMA_URL, or leave ASSISTANT_INGEST at “here”."
             )
         return self
 

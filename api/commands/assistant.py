@@ -32,8 +32,10 @@ HostOption = Annotated[str | None, typer.Option(help="The address to serve on; A
 PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="ASSISTANT_PORT, else 8000.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as a program reads it.")]
 InsistOption = Annotated[
-    bool, typer.Option("--insist", help="Ask although it may identify a child, where ASSISTANT_CASE_DATA allows that.")
+    bool,
+    typer.Option("--insist", help="Go on although it may identify a child, where ASSISTANT_CASE_DATA allows that."),
 ]
+SHELL = "Your shell may keep what you typed in its history."
 LimitOption = Annotated[int, typer.Option(min=1, max=50, help="How many passages.")]
 
 
@@ -44,7 +46,7 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
     console = Say(settings)
     with Library.open(settings, load_programme()) as library, _listen(settings) as listening:
         if library.counts()[0] == 0:
-            _add_starter_documents(library, console)
+            _add_starter_documents(library, console, settings)
         app = create_app(settings, library)
         url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
         listening.listen()  # whoever reads the address may use it at once
@@ -104,14 +106,8 @@ class Server(uvicorn.Server):
 
 def ask(question: str, as_json: JsonOption = False, insist: InsistOption = False) -> None:
     """Ask one question in the terminal."""
-    try:
-        with _assistant(question, insist) as assistant:
-            answer = assistant.ask(Question(question))
-    except CaseDataError as error:
-        for line in (error.safety, str(error), error.edited and f"Ask instead: {error.edited}"):
-            if line:
-                typer.echo(line, err=True)
-        raise typer.Exit(1) from None
+    with _assistant(question, insist) as assistant:
+        answer = assistant.ask(Question(question))
     if as_json:
         typer.echo(AnswerOut.of(answer, None, None).model_dump_json(indent=2))
         return
@@ -130,9 +126,9 @@ def ask(question: str, as_json: JsonOption = False, insist: InsistOption = False
         console.print(f"[bold]\\[{citation.number}][/bold] {escape(_place(citation))}", highlight=False)
 
 
-def search(query: str, limit: LimitOption = 10, as_json: JsonOption = False) -> None:
+def search(query: str, limit: LimitOption = 10, as_json: JsonOption = False, insist: InsistOption = False) -> None:
     """Find the passages nearest to some words."""
-    with _assistant() as assistant:
+    with _assistant(query, insist) as assistant:
         passages = assistant.search(query, Filters(), limit)
     if as_json:
         out = SearchOut(passages=[PassageOut.of_passage(passage) for passage in passages])
@@ -142,12 +138,24 @@ def search(query: str, limit: LimitOption = 10, as_json: JsonOption = False) -> 
 
 
 @contextmanager
-def _assistant(asked: str = "", insist: bool = False) -> Iterator[Assistant]:
-    """Read-only, so that a question can be asked beside a running service. Raises CaseDataError."""
+def _assistant(asked: str, insist: bool) -> Iterator[Assistant]:
+    """Read-only, so that a question can be asked beside a running service. Case data is told, and nothing is asked."""
     programme, settings = load_programme(), _settings(None, None)
     with Library.open(settings, programme, read_only=True) as library:
-        CaseDataGuard(programme, library, settings.case_data == "allow").check(asked, insist)
+        try:
+            CaseDataGuard(programme, library, settings.case_data == "allow").check(asked, insist)
+        except CaseDataError as error:
+            _tell_case_data(error)
+            raise typer.Exit(1) from None
         yield Assistant(library, programme, Writer.of(settings))
+
+
+def _tell_case_data(error: CaseDataError) -> None:
+    """Without the words themselves, which scroll back and are copied on."""
+    instead = f"Ask instead: {error.edited}" if error.edited else None
+    for line in (error.safety, str(error), instead, SHELL):
+        if line:
+            typer.echo(line, err=True)
 
 
 def _settings(host: str | None, port: int | None) -> Settings:
@@ -177,8 +185,14 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _add_starter_documents(library: Library, console: "Say") -> None:
+def _add_starter_documents(library: Library, console: "Say", settings: Settings) -> None:
     files = sorted(CORPUS.glob("*.pdf"))
+    if settings.ingest == "workers":
+        from api.hand_over import hand_over
+
+        if hand_over(library, files):
+            console.print("The library is empty: the starter documents wait for a worker (`assistant work`).")
+        return
     console.print(f"The library is empty: adding the {len(files)} starter documents.")
     for report in add_with_bar(library, files):
         if report.status == "failed":
