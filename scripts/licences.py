@@ -26,7 +26,8 @@ KNOWN = (("Apache License", "Apache-2.0"), ("MIT License", "MIT"), ("Redistribut
 
 def main(out: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    rows = [f"| {name} | {release} | {licence} |" for name, release, licence in sorted(found(project["dependencies"]))]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["servers"]]
+    rows = [f"| {name} | {release} | {licence} |" for name, release, licence in sorted(found(wanted))]
     out.write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
 
 
