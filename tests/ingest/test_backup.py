@@ -24,6 +24,7 @@ from ingest.doctor import examine
 from ingest.errors import BackupError, LibraryError
 from ingest.library import Library
 from ingest.programme import Programme
+from ingest.settings import IngestSettings
 from ingest.store.opening import FILE_NAME
 from tests.ingest.backups import NOT_YET, dump, originals, settings_of
 from tests.ingest.conftest import Open
@@ -171,9 +172,9 @@ def test_nothing_that_is_there_is_overwritten(data_dir: Path, tmp_path: Path) ->
 def test_a_library_on_servers_is_left_to_their_tools(tmp_path: Path) -> None:
     servers = {"database_url": "postgresql://nobody:hush@127.0.0.1:9/none", "chroma_url": "http://127.0.0.1:9"}
     settings = IngestSettings.model_validate({"data_dir": tmp_path / "library", **servers})
-    for refuse in (lambda: back_up(settings, tmp_path / "backup"), lambda: restore(settings, tmp_path / "backup")):
+    for command in (back_up, restore):
         with pytest.raises(BackupError, match="pg_dump") as caught:
-            refuse()
+            command(settings, tmp_path / "backup")
         assert "hush" not in str(caught.value)
 
 
