@@ -9,7 +9,7 @@ from assistant.writing.words import Sentence, Word
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|get|got)\b(?:\s+\w+ly)?\s+$", re.I)
 _COMPARED = re.compile(
-    r"\b(?:more|less|worse|(?!(?:{_NO_COMPARISON})\b)[a-z]{{3,}}er)\b"
+    r"\b(?:more|less|worse|(?!(?:other|rather|together|whether|number|never|either)\b)[a-z]{3,}er)\b"
 )
 _BESIDE = re.compile(r"\b(?:than|while|whilst|whereas|but|and)\b", re.I)  # what may hold the others that are compared
 APART = 2  # words that have changed clauses
