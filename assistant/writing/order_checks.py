@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.unit import UnitKind
 from assistant.writing.ground import Ground
 from assistant.writing.thesaurus import LIGHT, TOLD
 from assistant.writing.words import Sentence, Word
@@ -25,6 +26,8 @@ _PIVOTS = re.compile(
 def check_order(claim: Sentence, ground: Ground) -> str | None:
     """Why the parts have changed places; None where they have not, or where nobody can tell."""
     own = ground.own
+    if ground.witness.unit.kind is UnitKind.ROW:
+        return None  # its cells stand in any order
     for pivot, there in _pivots(claim, own):
         if _crossed(claim, pivot, own, there):
             return f"what stands before and after “{claim.text[slice(*pivot)].lower()}” has changed places"
