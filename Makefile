@@ -12,7 +12,7 @@ ifneq "$(shell test -x $(PYTHON) && test -x $(VENV)/bin/assistant && cat $(STAMP
 $(STAMP): make-again
 endif
 
-.PHONY: help setup run test check corpus evals clean make-again
+.PHONY: help setup run test check corpus settings licences audit evals clean make-again
 
 help:
 	@echo 'make run     set up what is missing, then serve the chat page'
@@ -20,6 +20,9 @@ help:
 	@echo 'make check   formatting, lint and types'
 	@echo 'make setup   the set-up alone'
 	@echo 'make corpus  build the PDFs of the starter documents from their Markdown'
+	@echo 'make settings  write docs/settings.md from the code of the settings'
+	@echo 'make licences  write docs/licences.md from the packages that are installed'
+	@echo 'make audit   ask public lists for known faults of the pinned packages'
 	@echo 'make evals   ask the golden questions and print the table    (ARGS="..." for its options)'
 	@echo 'make clean   remove the environment and caches; your library stays'
 
@@ -38,6 +41,15 @@ check: setup
 
 corpus: setup
 	@$(PYTHON) -m corpus.build
+
+settings: setup
+	@$(PYTHON) -m api.settings_page docs/settings.md
+
+licences: setup
+	@$(PYTHON) scripts/licences.py docs/licences.md
+
+audit: setup
+	@$(PYTHON) scripts/audit.py
 
 evals: setup
 	@$(VENV)/bin/assistant evals $(ARGS)

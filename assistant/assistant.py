@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.answerers import NO_WRITER, phrase, quote
+from assistant.answerers import BY_WORDS, NO_WRITER, found_by_words, phrase, quote
 from assistant.case_data import unmarked
 from assistant.cite import cite
 from assistant.concern import Concerns
@@ -74,7 +74,7 @@ class Assistant:
         return _steadily(lambda: self._search(query, filters or Filters(), limit))
 
     def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event) -> Answer:
-        clock = _Clock()
+        clock = _Clock(tell)
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf()
         calendar = Calendar(shelf)
@@ -99,7 +99,7 @@ class Assistant:
         clock.mark("answer")
         return Answer(
             status="answered" if given.statements else "no_evidence",
-            answer=given.markdown if given.statements else refusal(small_talk, passages, queries, shelf),
+            answer=given.markdown if given.statements else _refused(small_talk, passages, queries, looks, shelf),
             statements=given.statements,
             citations=given.citations if given.statements else (),
             passages=passages,
@@ -129,6 +129,13 @@ class Assistant:
         vector = shelf.library.embed([understood.text])[0]
         hits = retrieve(understood, vector, shelf, filters, limit)
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
+
+
+def _refused(
+    small_talk: bool, passages: Sequence[Passage], queries: Sequence[Query], looks: Sequence[Look], shelf: Shelf
+) -> str:
+    sentence = refusal(small_talk, passages, queries, shelf)
+    return f"{sentence}\n\n{BY_WORDS}" if found_by_words(looks) else sentence
 
 
 def _looks(
@@ -194,7 +201,10 @@ def _nobody(_name: str, _value: object) -> None:
 
 
 class _Clock:
-    def __init__(self) -> None:
+    """Each stage is told as it ends: ("stage", (its name, milliseconds))."""
+
+    def __init__(self, tell: OnEvent) -> None:
+        self._tell = tell
         self._start = self._last = time.perf_counter()
         self._parts: dict[str, float] = {}
 
@@ -202,6 +212,7 @@ class _Clock:
         now = time.perf_counter()
         self._parts[name] = 1000 * (now - self._last)
         self._last = now
+        self._tell("stage", (name, self._parts[name]))
 
     def timings(self) -> Timings:
         return Timings(**self._parts, total=1000 * (self._last - self._start))

@@ -4,10 +4,12 @@ import signal
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
@@ -16,6 +18,8 @@ from api.app import create_app
 from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
 from api.settings import Settings
+from api.stopping import STOPPING
+from api.telemetry.logs import Say, configure
 from assistant.assistant import Assistant
 from assistant.case_data import CaseDataGuard
 from assistant.errors import CaseDataError, EndpointError
@@ -37,21 +41,33 @@ LimitOption = Annotated[int, typer.Option(min=1, max=50, help="How many passages
 
 def serve(host: HostOption = None, port: PortOption = None) -> None:
     """Serve the chat page and the API; an empty library first takes in the starter documents."""
-    console = Console(stderr=True)
     settings = _settings(host, port)
+    configure(settings)
+    console = Say(settings)
     with Library.open(settings, load_programme()) as library, _listen(settings) as listening:
         if library.counts()[0] == 0:
-            _add_starter_documents(library, console)
+            _add_starter_documents(library, console, settings)
         app = create_app(settings, library)
         url = f"http://{_in_url(settings.host)}:{listening.getsockname()[1]}"
         listening.listen()  # whoever reads the address may use it at once
         console.print(f"Serving on [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
         _tell_writer(settings, console)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
-        Server(config).run(sockets=[listening])
+        Server(_server_config(app, settings), settings.stop_seconds).run(sockets=[listening])
 
 
-def _tell_writer(settings: Settings, console: Console) -> None:
+def _server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,  # ours has the lines of everything, its own too
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=int(settings.stop_seconds) + 5,  # for who neither ends nor listens, an upload say
+    )
+
+
+def _tell_writer(settings: Settings, console: "Say") -> None:
     """What the language model's service says of itself; nothing where none is set up."""
     writer = Writer.of(settings)
     if writer is None:
@@ -64,7 +80,18 @@ def _tell_writer(settings: Settings, console: Console) -> None:
 
 
 class Server(uvicorn.Server):
-    """Stops on Ctrl+C and SIGTERM and returns, so that the library is closed; uvicorn's own dies by the signal."""
+    """Stops on Ctrl+C and SIGTERM and returns, so that the library is closed; uvicorn's own dies by the signal.
+
+    Answers under way have `grace` seconds; a second signal ends them at once, and still closes the library.
+    """
+
+    def __init__(self, config: uvicorn.Config, grace: float) -> None:
+        super().__init__(config)
+        self._grace = grace
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        STOPPING.begin(self._grace)
+        self.should_exit = True
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -158,8 +185,14 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _add_starter_documents(library: Library, console: Console) -> None:
+def _add_starter_documents(library: Library, console: "Say", settings: Settings) -> None:
     files = sorted(CORPUS.glob("*.pdf"))
+    if settings.ingest == "workers":
+        from api.hand_over import hand_over
+
+        if hand_over(library, files):
+            console.print("The library is empty: the starter documents wait for a worker (`assistant work`).")
+        return
     console.print(f"The library is empty: adding the {len(files)} starter documents.")
     for report in add_with_bar(library, files):
         if report.status == "failed":
