@@ -31,6 +31,7 @@ from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings
 from api.telemetry.observe import Observed
+from api.telemetry.reading import MetricsDoor
 from api.telemetry.state import State
 from api.telemetry.tools import Telemetry
 from api.telemetry.traces import start_traces
@@ -67,6 +68,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(MetricsDoor, settings=settings, registry=telemetry.metrics.registry)
     app.add_middleware(Observed, telemetry=telemetry)  # the outermost, as the last that is added
     errors.install(app, HEADERS)
     data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
