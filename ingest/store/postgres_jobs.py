@@ -25,7 +25,8 @@ _CLAIM = text(
     ORDER BY j.number, f.number LIMIT 1 FOR UPDATE OF f SKIP LOCKED
     ) INSERT INTO hands (job_id, number, worker) SELECT job_id, number, :worker FROM next
     ON CONFLICT (job_id, number) DO UPDATE SET worker = excluded.worker, stage = NULL, done = 0, total = 0,
-    page = 0, pages = 0 WHERE hands.worker = :worker OR hands.worker NOT IN (SELECT worker FROM alive) RETURNING job_id, number"""
+    page = 0, pages = 0 WHERE hands.worker = :worker OR hands.worker NOT IN (SELECT worker FROM alive)
+    RETURNING job_id, number"""
 )
 _TELL = text(
     "UPDATE hands SET stage = :stage, done = :done, total = :total, page = :page, pages = :pages"

@@ -61,6 +61,7 @@ class Link:
             self.rest()
             raise
         opened.link = self
+        opened.server_cursor_factory = _Cursor
         return opened
 
     def check(self) -> None:
@@ -108,6 +109,13 @@ class Watched(psycopg.Connection[Any]):
         except psycopg.OperationalError:
             self.pgconn.finish()
             raise
+
+
+class _Cursor(psycopg.ServerCursor[Any]):
+    """Whoever stops reading in the middle, or is stopped, need not close it: it ends with its transaction."""
+
+    def __del__(self) -> None:
+        pass
 
 
 def place_of(url: str) -> str:
