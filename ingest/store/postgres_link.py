@@ -114,7 +114,7 @@ class Watched(psycopg.Connection[Any]):
 class _Cursor(psycopg.ServerCursor[Any]):
     """Whoever stops reading in the middle, or is stopped, need not close it: it ends with its transaction."""
 
-    def __del__(self) -> None:
+    def __del__(self, *_: Any) -> None:
         pass
 
 

@@ -123,10 +123,17 @@ def forget(connection: Connection, document_id: str) -> None:
         connection.execute(text(statement), {"id": document_id} if ":id" in statement else {})
 
 
-def rebuild(connection: Connection) -> None:
-    for table in ("chunk_words", "lexemes", "word_totals"):
+def rebuild(connection: Connection, damaged: bool) -> None:
+    """Who searches meanwhile finds what there was; only damaged tables are made anew, and are waited for."""
+    for table in ("chunk_words", "lexemes", "word_totals") if damaged else ():
         connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
     create(connection)
+    for statement in (
+        "DELETE FROM chunk_words",
+        "DELETE FROM lexemes",
+        "UPDATE word_totals SET chunks = 0, length = 0",
+    ):
+        connection.execute(text(statement))
     _insert(connection, "", {})
     connection.execute(text(_COUNT.format(which="")))
     connection.execute(text(_TOTALS.format(sign="+", which="")))
