@@ -22,6 +22,8 @@ COMMANDS = {
     "remove": "library",
     "rebuild": "library",
     "doctor": "library",
+    "backup": "backup",
+    "restore": "backup",
     "serve": "assistant",
     "work": "servers",
     "move": "servers",

@@ -4,6 +4,7 @@ The database holds the queue, so that it outlives the process; `worker.py` works
 """
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,18 @@ class Jobs:
     def stop(self) -> None:
         """Gives up the file in hand; it is begun again when the service starts."""
         self._worker.stop()
+
+    @property
+    def is_working(self) -> bool:
+        return self._worker.is_alive
+
+    def queue(self) -> tuple[int, dict[str, int]]:
+        """How many jobs are not done, and the files of all jobs that are remembered, by state or outcome."""
+        with self._library.connect() as connection:
+            total: Counter[str] = Counter()
+            for one in store.counts(connection).values():
+                total.update(one)
+            return len(store.unfinished(connection)), dict(total)
 
     def check_room(self, more: int = 1) -> None:
         """Raises QueueFullError when `more` files are too many."""
@@ -161,7 +174,7 @@ class Jobs:
         return JobFile(job_id, number, file.name, path, file.size, "waiting", None)
 
     def _status(self, connection: Connection, job: Job, counts: dict[str, int]) -> JobStatus:
-        told = {"files": sum(counts.values())} | dict.fromkeys(_COUNTED, 0) | counts
+        told = {"files": sum(counts.values())} | dict.fromkeys(COUNTED, 0) | counts
         if job.ended_at is not None:
             with self._lock:
                 self._countdowns.pop(job.id, None)
@@ -192,7 +205,7 @@ class Jobs:
             return round(countdown.share(1 - left / whole), 3), seconds
 
 
-_COUNTED = ("waiting", "running", "added", "replaced", "unchanged", "failed", "cancelled")
+COUNTED = ("waiting", "running", "added", "replaced", "unchanged", "failed", "cancelled")
 
 
 def _file_status(file: JobFile, in_hand: InHand | None) -> FileStatus:

@@ -13,6 +13,7 @@ from ingest.errors import IndexDamagedError, LibraryError, LibraryInUseError, Mo
 from ingest.library import Library
 from ingest.lock import DirectoryLock, owner_pid
 from ingest.ocr import find_engine
+from ingest.outdated import outdated
 from ingest.probe import held_ids
 from ingest.programme import Programme
 from ingest.reading_again import worth_another_reading
@@ -55,6 +56,7 @@ def _examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
         _documents,
         _files,
         _unread,
+        _outdated,
         _words,
         _vectors,
         _sentences,
@@ -143,6 +145,14 @@ def _unread(library: Library) -> Iterator[Finding]:
             yield Finding("warning", what, "`assistant rebuild` reads them." if engine else NO_ENGINE)
 
 
+def _outdated(library: Library) -> Iterator[Finding]:
+    count = len(outdated(library))
+    if count:
+        what = f"{count} {'document was' if count == 1 else 'documents were'} read by an earlier version, which did not"
+        mend = "`assistant rebuild` reads them again; `assistant serve` does so by itself, in the background."
+        yield Finding("warning", f"{what} leave out hidden text.", mend)
+
+
 def _words(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         missing, orphans = words.difference(connection)
@@ -158,7 +168,8 @@ def _words(library: Library) -> Iterator[Finding]:
 def _vectors(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         wanted = set(reads.chunk_ids(connection))
-        name = index_name(reads.meta(connection))
+        meta = reads.meta(connection)
+        name = index_name(meta)
         sample = reads.sample_vectors(connection)
         if not reads.vectors_sound(connection):
             yield Finding("error", "Some stored vectors are not whole.", REBUILD)
@@ -166,6 +177,10 @@ def _vectors(library: Library) -> Iterator[Finding]:
     if not wanted:
         return
     if url is None and not (library.settings.data_dir / FOLDER / "chroma.sqlite3").is_file():
+        if meta["vectors"] == "0":  # as in a library that was restored
+            made = "It is made when the library is next served or added to, or by `assistant rebuild`."
+            yield Finding("warning", "The vector index is not made yet.", made)
+            return
         yield Finding("error", "The vector index is gone: its folder `chroma` is missing or empty.", REBUILD)
         return
     try:

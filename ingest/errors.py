@@ -11,6 +11,7 @@
 └── LibraryError              the library cannot do what was asked
     ├── LibraryInUseError     another process owns the data directory (retryable)
     ├── LibraryAwayError      its database cannot be reached, or is too busy (retryable)
+    ├── BackupError           a backup cannot be made, or not be restored
     ├── UnknownDocumentError  no document of this id
     ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
@@ -70,6 +71,10 @@ class LibraryInUseError(LibraryError):
 
 class LibraryAwayError(LibraryError):
     retryable = True
+
+
+class BackupError(LibraryError):
+    pass
 
 
 class UnknownDocumentError(LibraryError):

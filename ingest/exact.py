@@ -30,8 +30,10 @@ def read_truth(connection: Connection, generation: str, documents: Collection[st
 
 def search(truth: Truth, vector: Vectors, limit: int, documents: Collection[str] | None) -> list[tuple[int, float]]:
     """Chunk ids and cosine similarity, nearest first."""
-    scores = truth.matrix @ vector
     ids = truth.ids
+    if not len(ids):  # all of it was removed a moment ago
+        return []
+    scores = truth.matrix @ vector
     if documents is not None:
         wanted = np.isin(truth.documents, sorted(documents))
         scores, ids = scores[wanted], ids[wanted]

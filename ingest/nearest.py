@@ -96,6 +96,15 @@ class Nearest:
             self._opening.unlink(missing_ok=True)
             self._checked, self._warned = True, False
 
+    def trouble(self) -> str | None:
+        """Why Chroma cannot be asked at the moment, so that an exact search answers; None where it can."""
+        try:
+            with self._engine.connect() as connection:
+                self._ready(connection, reads.meta(connection)).count()
+        except IndexDamagedError as error:
+            return str(error)
+        return None
+
     def close(self) -> None:
         with self._lock:
             if self._index is not None:

@@ -15,19 +15,43 @@ from pydantic_settings import (
 class IngestSettings(BaseSettings):
     """A key given in code that is not named here is refused."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", frozen=True, extra="forbid")
+    # The docstring of a setting is its line in docs/settings.md
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
 
     data_dir: Path = Path("library")
-    database_url: SecretStr | None = None  # a PostgreSQL server instead of the file in the data directory
-    chroma_url: str | None = None  # a Chroma server instead of the embedded one
-    embedding_model: str | None = None  # a folder, or a name in the local model cache; None is the installed MiniLM
+    """The library's folder, which holds everything that must survive."""
+
+    database_url: SecretStr | None = None
+    """The address of a PostgreSQL server that keeps the library, instead of the file in the data directory."""
+
+    chroma_url: str | None = None
+    """The address of a Chroma server that keeps the vectors, instead of the embedded one."""
+
+    embedding_model: str | None = None
+    """The folder of another sentence-transformers model, or its name in the local model cache."""
+
     max_file_mb: int = Field(default=100, gt=0)
+    """The largest file that is read, in MB."""
+
     max_pages: int = Field(default=3000, gt=0)
-    read_seconds: float = Field(default=600, gt=0)  # for a whole file
-    page_seconds: float = Field(default=60, gt=0)  # without any sign of progress
+    """How many pages a file may have."""
+
+    read_seconds: float = Field(default=600, gt=0)
+    """How long reading a whole file may take, in seconds."""
+
+    page_seconds: float = Field(default=60, gt=0)
+    """How long reading a file may go on without any sign of progress, in seconds."""
+
     read_memory_mb: int = Field(default=2048, ge=128)
-    ocr: Literal["auto", "tesseract", "rapidocr", "off"] = "auto"  # what reads scans; auto takes tesseract first
-    ocr_languages: str = "eng"  # tesseract's names, as in eng+fra; those that are installed are used
+    """How much memory the process that reads a file may take, in MB."""
+
+    ocr: Literal["auto", "tesseract", "rapidocr", "off"] = "auto"
+    """What reads scans: `auto` takes tesseract where the system has it, else rapidocr where that is installed."""
+
+    ocr_languages: str = "eng"
+    """Tesseract's languages with a plus between them, as in `eng+fra`; those that are installed are used."""
 
     @field_validator("database_url", "chroma_url", mode="before")
     @classmethod

@@ -193,6 +193,11 @@ class LibraryView:
         with translated(self._place):
             return self.nearest.compare(vector, ids)
 
+    def vectors_trouble(self) -> str | None:
+        """Why the vector index cannot be asked at the moment, and a slower search answers; None where it can."""
+        with translated(self._place):
+            return self.nearest.trouble()
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) float32 of length 1. Raises ModelError."""
         return self.embedder.embed(texts)

@@ -16,6 +16,10 @@ from tests.servers import IN_A_FOLDER, ON_BOTH, Servers, started
 for _name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
     del os.environ[_name]
 
+# Files of tests that run side by side share the cores: a model with a thread for each would stand in the others' way.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture(scope="session")
 def programme() -> Programme:

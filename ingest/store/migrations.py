@@ -82,6 +82,7 @@ def _access(connection: Connection) -> str:
     """6 → 7: documents stand in collections, what people keep has an owner, and who may do what is kept."""
     for column in (
         "documents ADD COLUMN collection TEXT NOT NULL DEFAULT ''",
+        "documents ADD COLUMN reader TEXT NOT NULL DEFAULT ''",
         f"conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
         f"boards ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
     ):

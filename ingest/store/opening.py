@@ -17,6 +17,7 @@ from ingest.store.migrations import migrate
 from ingest.store.schema import SCHEMA_VERSION, Base
 
 FILE_NAME = "library.db"
+RESTORING = ".restoring"  # where a backup is unpacked
 MOVING = "moving"  # in `meta`, while a library is being moved to this place
 
 
@@ -26,6 +27,10 @@ def open_store(folder: Path, create: bool = True, url: str | None = None) -> Eng
     Raises LibraryError when it is damaged, of a newer version, or missing while `create` is false.
     """
     place = place_of(folder, url)
+    if url is None and (folder / RESTORING).exists() and not (folder / FILE_NAME).exists():
+        raise LibraryError(
+            f"A restore into {folder} was interrupted: run `assistant restore` again, or empty the folder."
+        )
     engine = engine_of(folder, url)
     try:
         with translated(place):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Text, cast, delete, insert, select, update
 
 from ingest.embedding import Vectors
+from ingest.hidden import READER
 from ingest.store import vocabulary, words
 from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
@@ -145,7 +146,13 @@ def _document_values(new: NewDocument) -> dict[str, object]:
         "format": parsed.format.value,
         "added_in": new.added_in,
         "state": CURRENT,
+        "reader": READER,
     }
+
+
+def set_reader(connection: Connection, document_id: str) -> None:
+    """Says that today's reader has read it."""
+    connection.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(reader=READER))
 
 
 def _insert_pages(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:
