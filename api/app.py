@@ -10,9 +10,11 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.openai.errors import CompletionError, OpenAiErrors
 from api.routes import (
     boards,
     coach,
+    completions,
     conversations,
     documents,
     examples,
@@ -58,11 +60,13 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(OpenAiErrors)
     errors.install(app, HEADERS)
+    app.add_exception_handler(CompletionError, completions.not_as_asked)
     data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
     for module in data:
         app.include_router(module.router, prefix=API)
-    for module in (health, start_pages, coach, site):
+    for module in (health, completions, start_pages, coach, site):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     return app
