@@ -8,8 +8,11 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from api import errors
+from api.mcp import door as mcp_door
+from api.mcp.door import McpDoor
 from api.openai.errors import CompletionError, OpenAiErrors
 from api.routes import (
     boards,
@@ -41,6 +44,8 @@ API = "/api/v1"
 def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     """Opens the library of `settings` when it starts, or uses `library`, which then stays its owner's to close."""
 
+    mcp = McpDoor()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         known = load_programme()
@@ -48,7 +53,8 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
             opened = library or stack.enter_context(Library.open(settings, known))
             service = Service.build(settings, known, opened)
             app.state.service = service
-            yield
+            async with mcp.open().run():
+                yield
             await asyncio.to_thread(service.close)
 
     app = FastAPI(
@@ -68,5 +74,6 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         app.include_router(module.router, prefix=API)
     for module in (health, completions, start_pages, coach, site):
         app.include_router(module.router)
+    app.router.routes.append(Route(mcp_door.PATH, mcp))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     return app

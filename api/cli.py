@@ -26,6 +26,7 @@ COMMANDS = {
     "ask": "assistant",
     "search": "assistant",
     "feedback": "feedback",
+    "mcp": "mcp",
     "evals": "evals",
 }
 

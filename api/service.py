@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from api.access.person import Person
 from api.errors import NotReadyError
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
@@ -166,11 +165,3 @@ class Service:
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
-
-    def reply(
-        self, asked: AskIn, person: Person, on_event: OnEvent | None = None, leaving: threading.Event | None = None
-    ) -> AnswerOut:
-        """Answers another program, which keeps its own conversations: nothing is kept here."""
-        self.guard.check(asked.question, asked.insist)
-        question = self.guard.discreet(asked.value(()))
-        return AnswerOut.of(self.assistant.ask(question, on_event, leaving), None, None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from api.openai.schemas import AnnotationOut, UrlCitationOut
 from api.schemas import AnswerOut, CitationOut, StatementOut
+from assistant.conversation import SILENCE
 from assistant.present import as_paragraph, markers
 from assistant.types import Statement
 
@@ -64,7 +65,7 @@ class Reply:
         """What was not said yet, and the references."""
         size = len(self.text)
         if not self._marks:
-            self.say(answer.answer)
+            self.say(_silence(self.host) if answer.status == "no_evidence" and answer.passages else answer.answer)
         self.cited += [one.model_copy(update={"number": one.number + self._before}) for one in answer.citations]
         if answer.fallback and answer.fallback != self.told:
             self.say(f"({answer.fallback} {OWN_WORDS})")
@@ -95,6 +96,11 @@ def whole(answer: AnswerOut, host: str) -> Reply:
         reply.say(note)
     reply.end(answer)
     return reply
+
+
+def _silence(host: str) -> str:
+    """Passages that only come near are not shown here: a list under a chat's answer would read as its sources."""
+    return f"{SILENCE}. Try other words, or ask on the assistant’s own page, which shows what comes near: {host}/"
 
 
 def reference(citation: CitationOut, host: str) -> str:

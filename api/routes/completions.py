@@ -13,6 +13,7 @@ from api.openai.replies import Reply
 from api.openai.requests import MODELS, CompletionIn, as_question, known_model
 from api.openai.schemas import CompletionOut, ErrorOut, ModelOut, ModelsOut
 from api.openai.wire import host_of, wire
+from api.programs import replied
 from assistant.errors import CaseDataError
 
 ABOUT = {
@@ -45,11 +46,11 @@ async def create_chat_completion(
     question = as_question(asked)
     completion = Completion(asked, Reply(host_of(request)))
     if asked.stream:
-        chunks = completion.stream(lambda tell, leaving: service.reply(question, person, tell, leaving))
+        chunks = completion.stream(lambda tell, leaving: replied(service, question, person, tell, leaving))
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         return StreamingResponse(wire(chunks), media_type="text/event-stream", headers=headers)
     try:
-        answer = await events.whole(lambda leaving: service.reply(question, person, None, leaving), request)
+        answer = await events.whole(lambda leaving: replied(service, question, person, None, leaving), request)
     except CaseDataError as error:
         return completion.refused(error)
     return completion.answered(answer)
