@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.mcp.stdio import forward, look, of_library
+from api.mcp.forwarding import forward, look
 from api.settings import Settings
 
 UrlOption = Annotated[
@@ -32,6 +32,8 @@ def mcp(url: UrlOption = None, key: KeyOption = None) -> None:
     if url:
         typer.echo(f"No assistant answers at {service}: start it there, or leave --url out.", err=True)
         raise typer.Exit(1)
+    from api.mcp.reading import of_library  # heavy, and not needed beside a service
+
     server, reader = of_library(settings)
     try:
         server.run("stdio")

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 
 from api import events
 from api.errors import problem
+from api.mcp import INSTRUCTIONS, NAME, TITLE
 from api.mcp.desk import Desk, Kind
 from api.mcp.schemas import AskResult, ExamplesResult, PageResult, SearchResult
 from api.openai.completions import case_data_words
@@ -27,11 +28,6 @@ from assistant.examples import Wanted
 
 logger = logging.getLogger(__name__)
 
-INSTRUCTIONS = (
-    "Answers questions about a programme's documents. Every sentence it gives is quoted from a page or proven by one; "
-    "cite it with the title, the page and the link that come with it, and change no quotation. When `ask` says "
-    "`no_evidence`, the documents do not answer: say so. Never send what may identify a child or a family."
-)
 LOOKS_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 # A desk for the person behind a call, for as long as the call lasts
 DeskOf = Callable[[Context[Any, Any]], AbstractContextManager[Desk]]
@@ -51,8 +47,8 @@ History = Annotated[list[TurnIn], Field(max_length=40, description="Earlier turn
 
 def build(desk_of: DeskOf) -> MCPServer[Any]:
     server: MCPServer[Any] = MCPServer(
-        "programme-assistant",
-        title="Programme assistant",
+        NAME,
+        title=TITLE,
         version=version("programme-assistant"),
         instructions=INSTRUCTIONS,
         log_level="WARNING",
