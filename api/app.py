@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.routing import Route
 
 from api import errors
+from api.description import describe_with, operation_id
 from api.mcp import door as mcp_door
 from api.mcp.door import McpDoor
 from api.openai.errors import CompletionError, OpenAiErrors
@@ -64,6 +65,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         # The interactive pages load their scripts from elsewhere, and nothing here does.
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=operation_id,
     )
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(OpenAiErrors)
@@ -76,4 +78,5 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         app.include_router(module.router)
     app.router.routes.append(Route(mcp_door.PATH, mcp))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
+    app.openapi = describe_with(app)  # type: ignore[method-assign]
     return app

@@ -14,7 +14,7 @@ from api.errors import problem
 from api.openai.errors import of_problem
 from api.openai.replies import Reply, whole
 from api.openai.requests import CompletionIn
-from api.openai.schemas import AboutOut, ChoiceOut, CompletionOut, FinishReason, MessageOut, UsageOut
+from api.openai.schemas import AboutOut, ChoiceOut, CompletionMessageOut, CompletionOut, FinishReason, UsageOut
 from api.schemas import AnswerOut, CitationOut, StatementOut
 from api.service import OnEvent
 from assistant.errors import CaseDataError
@@ -54,7 +54,7 @@ class Completion:
         return UsageOut(prompt_tokens=asked, completion_tokens=given, total_tokens=asked + given)
 
     def _out(self, finish: FinishReason, about: AboutOut) -> CompletionOut:
-        message = MessageOut(content=self.reply.text, annotations=self.reply.annotations())
+        message = CompletionMessageOut(content=self.reply.text, annotations=self.reply.annotations())
         choice = ChoiceOut(message=message, finish_reason=finish)
         usage = self.usage()
         return CompletionOut(

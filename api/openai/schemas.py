@@ -33,7 +33,7 @@ class AnnotationOut(BaseModel):
     url_citation: UrlCitationOut
 
 
-class MessageOut(BaseModel):
+class CompletionMessageOut(BaseModel):
     role: Literal["assistant"] = "assistant"
     content: str
     refusal: None = None
@@ -45,7 +45,7 @@ FinishReason = Literal["stop", "content_filter"]
 
 class ChoiceOut(BaseModel):
     index: int = 0
-    message: MessageOut
+    message: CompletionMessageOut
     finish_reason: FinishReason
     logprobs: None = None
 

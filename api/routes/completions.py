@@ -1,6 +1,6 @@
 """POST /v1/chat/completions, GET /v1/models: the assistant for programs that speak to language models."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -11,7 +11,7 @@ from api.openai.completions import Completion
 from api.openai.errors import CompletionError
 from api.openai.replies import Reply
 from api.openai.requests import MODELS, CompletionIn, as_question, known_model
-from api.openai.schemas import CompletionOut, ErrorOut, ModelOut, ModelsOut
+from api.openai.schemas import CompletionOut, ModelOut, ModelsOut
 from api.openai.wire import host_of, wire
 from api.programs import replied
 from assistant.errors import CaseDataError
@@ -22,20 +22,13 @@ ABOUT = {
 }
 SINCE = 1_760_000_000  # when there were such models first; clients want a moment
 router = APIRouter(prefix="/v1", tags=["chat completions"])
-ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ErrorOut, "description": "What to leave out of the request, or to change."},
-    401: {"model": ErrorOut, "description": "No access key, or a wrong one."},
-    404: {"model": ErrorOut, "description": "There is no such model; the message names those there are."},
-    429: {"model": ErrorOut, "description": "Too many requests at once, or in a while."},
-    503: {"model": ErrorOut, "description": "The assistant is starting, or too busy. Try again in a few seconds."},
-}
 STREAM = {
     "description": "The completion; with `stream` its chunks, as server-sent events that `[DONE]` ends.",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
 }
 
 
-@router.post("/chat/completions", response_model=CompletionOut, responses={200: STREAM, **ERRORS})
+@router.post("/chat/completions", response_model=CompletionOut, responses={200: STREAM})
 async def create_chat_completion(
     asked: CompletionIn, service: ServiceDep, person: PersonDep, request: Request
 ) -> Response | CompletionOut:
@@ -56,13 +49,13 @@ async def create_chat_completion(
     return completion.answered(answer)
 
 
-@router.get("/models", responses={401: ERRORS[401]})
+@router.get("/models")
 async def list_models() -> ModelsOut:
     """The models to choose from: both answer from the same documents."""
     return ModelsOut(data=[_model(name) for name in MODELS])
 
 
-@router.get("/models/{model}", responses={401: ERRORS[401], 404: ERRORS[404]})
+@router.get("/models/{model}")
 async def retrieve_model(model: Annotated[str, Path(max_length=200, examples=["assistant"])]) -> ModelOut:
     """One of the models."""
     known_model(model)
