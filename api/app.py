@@ -10,8 +10,9 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import Route
 
-from api import errors
+from api import embedding, errors
 from api.description import describe_with, operation_id
+from api.embedding import Embedding
 from api.mcp import door as mcp_door
 from api.mcp.door import McpDoor
 from api.openai.errors import CompletionError, OpenAiErrors
@@ -69,12 +70,13 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     )
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(OpenAiErrors)
+    app.add_middleware(Embedding, settings=settings)
     errors.install(app, HEADERS)
     app.add_exception_handler(CompletionError, completions.not_as_asked)
     data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
     for module in data:
         app.include_router(module.router, prefix=API)
-    for module in (health, completions, start_pages, coach, site):
+    for module in (health, completions, embedding, start_pages, coach, site):
         app.include_router(module.router)
     app.router.routes.append(Route(mcp_door.PATH, mcp))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")

@@ -86,7 +86,7 @@ def _complete_answer(name: str, responses: dict[str, Any]) -> None:
         kinds = {kind: {"schema": {"type": "string", **BYTES[name][kind]}} for kind in BYTES[name]}
         good["content"] = kinds
     elif name == "chat":
-        good |= {"description": STREAM, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+        good["description"] = STREAM
 
 
 def _complete_errors(path: str, method: str, operation: Operation) -> None:
@@ -111,7 +111,7 @@ def _codes(path: str, method: str, operation: Operation, is_theirs: bool) -> set
         codes |= {404} if is_theirs else {404, 410}
     if method in WITH_BODY:
         codes |= {400, 409, 413} if not is_theirs else {413}
-    if operation["operationId"] in ("ask", "chat"):
+    if operation["operationId"] in ("ask", "chat", "reading_paths", "create_chat_completion"):
         codes |= {404}
     if operation["operationId"] in ("search", "examples", "cancel_job", "cancel_file", "remove_document"):
         codes |= {409}

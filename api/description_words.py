@@ -78,13 +78,23 @@ EXAMPLES: Mapping[str, Any] = {
         "messages": [{"role": "user", "content": "What is a family group conference?"}],
     },
 }
-_BINARY = {"format": "binary"}
+_BYTES = {"format": "binary"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 # What is sent as it is: operation → media types with what their schema adds
 BYTES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "document_file": {"application/octet-stream": _BINARY},
-    "page_picture": {"image/png": _BINARY},
+    "document_file": {
+        "application/pdf": _BYTES,
+        f"{_OFFICE}.wordprocessingml.document": _BYTES,
+        f"{_OFFICE}.presentationml.presentation": _BYTES,
+        **{f"text/{kind}": {} for kind in ("html", "markdown", "plain")},
+    },
+    "page_picture": {"image/png": _BYTES},
     "feedback_as_csv": {"text/csv": {}},
-    "export_board": {"application/octet-stream": _BINARY},
+    "export_board": {
+        f"{_OFFICE}.wordprocessingml.document": _BYTES,
+        **{kind: {} for kind in ("text/markdown", "text/csv", "application/x-bibtex")},
+        "application/x-research-info-systems": {},
+    },
 }
 PROBLEMS: Mapping[int, str] = {
     400: "The body cannot be read, or holds what cannot be had; the message says what to change.",

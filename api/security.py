@@ -21,7 +21,7 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "assistant_session"
-OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in")
+OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in", "/embed.js")
 FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is led from there to the sign-in page
 JSON_LIMIT = 2_000_000
 MB = 1_000_000

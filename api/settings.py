@@ -1,13 +1,28 @@
 """What the service needs beyond the library's own settings; it refuses to start on unsafe values."""
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from assistant.settings import AssistantSettings
+
+WRONG_ORIGIN = "“{}” is no origin; write https://intranet.example, several with commas between them"
+_ORIGIN = re.compile(r"(https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)/?", re.I)
+
+
+def _origin(text: str) -> str:
+    """Scheme, host and port as browsers write them: it goes into a header, and opens the door to what it names."""
+    found = _ORIGIN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(WRONG_ORIGIN.format(text[:80]))
+    return found[1].lower()
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Settings(AssistantSettings):
@@ -17,11 +32,12 @@ class Settings(AssistantSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    embed_origins: Annotated[tuple[Origin, ...], NoDecode] = ()  # whose pages may show the chat in a frame
     max_upload_mb: int = Field(default=500, ge=1)
     case_data: Literal["refuse", "allow"] = "refuse"  # whether a person may insist on words that may identify a child
     watch_dir: Path | None = None  # a folder whose files the service adds by itself
 
-    @field_validator("api_keys", "allowed_hosts", mode="before")
+    @field_validator("api_keys", "allowed_hosts", "embed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

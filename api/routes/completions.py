@@ -22,9 +22,10 @@ ABOUT = {
 }
 SINCE = 1_760_000_000  # when there were such models first; clients want a moment
 router = APIRouter(prefix="/v1", tags=["chat completions"])
+_EVENT = {"type": "object", "properties": {"data": {"type": "string", "description": "A chunk as JSON, or [DONE]."}}}
 STREAM = {
     "description": "The completion; with `stream` its chunks, as server-sent events that `[DONE]` ends.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {"itemSchema": _EVENT}},
 }
 
 
