@@ -8,13 +8,11 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
-from starlette.routing import Route
 
 from api import embedding, errors
 from api.description import describe_with, operation_id
 from api.embedding import Embedding
-from api.mcp import door as mcp_door
-from api.mcp.door import McpDoor
+from api.mcp.door import PATH, McpDoor
 from api.openai.errors import CompletionError, OpenAiErrors
 from api.routes import (
     boards,
@@ -78,7 +76,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         app.include_router(module.router, prefix=API)
     for module in (health, completions, embedding, start_pages, coach, site):
         app.include_router(module.router)
-    app.router.routes.append(Route(mcp_door.PATH, mcp))
+    app.add_route(PATH, mcp)  # type: ignore[arg-type]  # an ASGI application will do as well
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     app.openapi = describe_with(app)  # type: ignore[method-assign]
     return app

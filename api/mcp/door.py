@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from fastapi import Request
 from fastapi.datastructures import Headers
 from mcp.server.mcpserver import Context
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
 
 from api.access.person import LOCAL
 from api.errors import CrossSiteError, describe, problem, respond
 from api.mcp.desk import Desk
 from api.mcp.server import build
 from api.openai.wire import host_of
-from api.security import refuse_foreign_site
+from api.security import Receive, Scope, Send, refuse_foreign_site
 
 PATH = "/mcp"
 ONLY_POST = "Nothing is sent here without being asked for: send POST requests."
