@@ -26,7 +26,7 @@ from tests.ingest.pdfs import make_pdf
 from tests.serving import serving
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-PAGES = (["The hub opened in May 2022. It has nine beds.", "Practitioners said that it changed how they work."], ["Costs"])
+PAGES = (["The hub opened in May 2022. It has nine beds.", "Practitioners said that it changed much."], ["Costs"])
 EXAMPLES = 6
 QUIET = settings(
     max_examples=EXAMPLES,
