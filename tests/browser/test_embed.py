@@ -98,6 +98,7 @@ def test_a_question_is_answered_on_the_page(host: Page, frames: tuple[str, str, 
     assert frame.locator("#open-viewer").get_attribute("target") == "_blank"
     host.keyboard.press("Escape")  # closes the source
     expect(frame.locator("#panel")).to_be_hidden()
+    frame.locator("#question").focus()
     host.keyboard.press("Escape")  # closes the box
     expect(host.get_by_role("button", name=LABEL)).to_be_focused()
     assert host.evaluate("history.length") == 2

@@ -3,5 +3,4 @@
 import { listenForEscape } from "./embedded.js";
 
 listenForEscape();
-addEventListener("focus", () => location.reload());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && location.reload());
