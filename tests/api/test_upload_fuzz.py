@@ -39,9 +39,10 @@ def fuzzed(folder: Path) -> Iterator[httpx.Client]:
 
 
 def left_over(folder: Path) -> list[str]:
-    """Files outside of the library's own."""
+    """What lies outside of the library's own files; the lock of the uploads and torch's cache may."""
     places = (folder / "temporary", folder / "library" / "uploads", folder / "library" / "staging")
-    return [str(path) for place in places if place.exists() for path in place.rglob("*")]
+    found = [path for place in places if place.exists() for path in place.rglob("*")]
+    return [str(path) for path in found if path.name != ".lock" and "torchinductor" not in str(path)]
 
 
 def ended(client: httpx.Client) -> None:
@@ -69,7 +70,7 @@ def test_bodies_that_are_hardly_multipart(fuzzed: httpx.Client, folder: Path) ->
 
 
 def test_files_that_are_not_what_they_say(fuzzed: httpx.Client, folder: Path) -> None:
-    files = hostile_files(random.Random(1), rounds=2, shared=4)
+    files = hostile_files(random.Random(1), rounds=1, shared=3)
     sent = fuzzed.post(PATH, files=[("files", (name, data)) for name, data in files])
     assert sent.status_code == 202, sent.text
     job = follow(fuzzed, sent.json()["job_id"], has_ended, seconds=200)
@@ -83,6 +84,12 @@ def test_files_that_are_not_what_they_say(fuzzed: httpx.Client, folder: Path) ->
     for record in fuzzed.get(PATH).json()["documents"]:
         assert fuzzed.get(f"{PATH}/{record['id']}/pages/1.png").status_code in (200, 404)
         assert fuzzed.get(f"{PATH}/{record['id']}/file").headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("boundary", [b"x" * 300, b"x" * 5000])
+def test_a_boundary_that_is_too_long(fuzzed: httpx.Client, boundary: bytes) -> None:
+    kind = {b"content-type": b"multipart/form-data; boundary=" + boundary}
+    problem(fuzzed.post(PATH, content=b"--" + boundary + b"--\r\n", headers=kind), 400)
 
 
 def test_many_parts_and_long_heads(fuzzed: httpx.Client, folder: Path) -> None:
@@ -107,7 +114,9 @@ def test_many_parts_and_long_heads(fuzzed: httpx.Client, folder: Path) -> None:
     assert left_over(folder) == []
 
 
-def test_whoever_hangs_up_leaves_nothing(fuzzed: httpx.Client, folder: Path) -> None:
+def test_whoever_hangs_up_leaves_nothing(
+    fuzzed: httpx.Client, folder: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     def half() -> Iterator[bytes]:
         yield b'--%s\r\nContent-Disposition: form-data; name="f"; filename="a.pdf"\r\n\r\n%%PDF-1.7' % BOUNDARY
         raise ConnectionAbortedError
@@ -119,6 +128,7 @@ def test_whoever_hangs_up_leaves_nothing(fuzzed: httpx.Client, folder: Path) -> 
     with httpx.Client(base_url=fuzzed.base_url) as other:
         problem(other.post(PATH, content=b"--" + BOUNDARY, headers=kind), 422)
         follow_empty(folder)
+    assert "Traceback" not in capfd.readouterr().err + caplog.text
 
 
 def follow_empty(folder: Path) -> None:
