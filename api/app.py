@@ -31,9 +31,14 @@ from api.routes import (
     start,
     start_pages,
 )
+from api.routes import metrics as metrics_route
 from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings
+from api.telemetry.observe import Observed
+from api.telemetry.state import State
+from api.telemetry.tools import Telemetry
+from api.telemetry.traces import start_traces
 from ingest.library import Library
 from ingest.programme import load_programme
 
@@ -44,6 +49,7 @@ API = "/api/v1"
 def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     """Opens the library of `settings` when it starts, or uses `library`, which then stays its owner's to close."""
 
+    telemetry = Telemetry(traces=start_traces(settings.traces))
     mcp = McpDoor()
 
     @asynccontextmanager
@@ -51,11 +57,13 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         known = load_programme()
         async with AsyncExitStack() as stack:
             opened = library or stack.enter_context(Library.open(settings, known))
-            service = Service.build(settings, known, opened)
+            service = Service.build(settings, known, opened, telemetry)
+            telemetry.metrics.registry.register(State(service))
             app.state.service = service
             async with mcp.open().run():
                 yield
             await asyncio.to_thread(service.close)
+            await asyncio.to_thread(telemetry.traces.close)
 
     app = FastAPI(
         title="Programme assistant",
@@ -69,14 +77,19 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(OpenAiErrors)
     app.add_middleware(Embedding, settings=settings)
+    app.add_middleware(Observed, telemetry=telemetry)  # the outermost, as the last that is added
     errors.install(app, HEADERS)
     app.add_exception_handler(CompletionError, completions.not_as_asked)
+    _add_routes(app)
+    app.add_route(PATH, mcp)  # type: ignore[arg-type]  # an ASGI application will do as well
+    app.openapi = describe_with(app)  # type: ignore[method-assign]
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
     data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
     for module in data:
         app.include_router(module.router, prefix=API)
-    for module in (health, completions, embedding, start_pages, coach, site):
+    for module in (health, metrics_route, completions, embedding, start_pages, coach, site):
         app.include_router(module.router)
-    app.add_route(PATH, mcp)  # type: ignore[arg-type]  # an ASGI application will do as well
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
-    app.openapi = describe_with(app)  # type: ignore[method-assign]
-    return app

@@ -102,11 +102,6 @@ class HealthOut(Open):
     status: str
 
 
-class ReadyOut(Open):
-    documents: int
-    chunks: int
-
-
 # Operation → what it answers with 200 or 202
 ANSWERS: dict[str, type[BaseModel]] = {
     "list_documents": DocumentsOut,
@@ -119,5 +114,4 @@ ANSWERS: dict[str, type[BaseModel]] = {
     "page": PageOut,
     "programme": ProgrammeOut,
     "health": HealthOut,
-    "ready": ReadyOut,
 }

@@ -111,7 +111,7 @@ def _codes(path: str, method: str, operation: Operation, is_theirs: bool) -> set
         codes |= {404} if is_theirs else {404, 410}
     if method in WITH_BODY:
         codes |= {400, 409, 413} if not is_theirs else {413}
-    if operation["operationId"] in ("ask", "chat", "reading_paths", "create_chat_completion"):
+    if operation["operationId"] in ("ask", "chat", "reading_paths", "create_chat_completion", "metrics"):
         codes |= {404}
     if operation["operationId"] in ("search", "examples", "cancel_job", "cancel_file", "remove_document"):
         codes |= {409}

@@ -90,6 +90,7 @@ BYTES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "page_picture": {"image/png": _BYTES},
     "feedback_as_csv": {"text/csv": {}},
+    "metrics": {"text/plain": {}},
     "export_board": {
         f"{_OFFICE}.wordprocessingml.document": _BYTES,
         **{kind: {} for kind in ("text/markdown", "text/csv", "application/x-bibtex")},

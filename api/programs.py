@@ -6,6 +6,7 @@ from typing import Protocol
 
 from api.access.person import Person
 from api.schemas import AnswerOut, AskIn
+from api.telemetry.tools import Telemetry
 from assistant.assistant import Assistant
 from assistant.case_data import CaseDataGuard
 from assistant.examples import Gallery
@@ -28,15 +29,20 @@ class Parts(Protocol):
     def gallery(self) -> Gallery: ...
     @property
     def guard(self) -> CaseDataGuard: ...
+    @property
+    def telemetry(self) -> Telemetry: ...
 
 
 def replied(
     parts: Parts, asked: AskIn, person: Person, on_event: OnEvent | None, leaving: threading.Event | None
 ) -> AnswerOut:
     """The answer for a program, which keeps its own conversations: nothing is kept here."""
-    parts.guard.check(asked.question, asked.insist)
-    question = parts.guard.discreet(asked.value(()))
-    return AnswerOut.of(parts.assistant.ask(question, on_event, leaving), None, None)
+    with parts.telemetry.asking(on_event) as hearing:
+        parts.guard.check(asked.question, asked.insist)
+        question = parts.guard.discreet(asked.value(()))
+        out = AnswerOut.of(parts.assistant.ask(question, hearing.hear, leaving), None, None)
+        hearing.done(out)
+        return out
 
 
 def organisations(programme: Programme) -> frozenset[str]:

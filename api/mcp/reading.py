@@ -6,7 +6,7 @@ It is opened again when it has changed since: an index that another process wrot
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mcp.server import MCPServer
@@ -15,6 +15,7 @@ from api.access.person import LOCAL
 from api.mcp.desk import Desk
 from api.mcp.server import build
 from api.settings import Settings
+from api.telemetry.tools import Telemetry
 from assistant.assistant import Assistant
 from assistant.case_data import CaseDataGuard
 from assistant.examples import Gallery
@@ -32,6 +33,7 @@ class Looking:
     assistant: Assistant
     gallery: Gallery
     guard: CaseDataGuard
+    telemetry: Telemetry = field(default_factory=Telemetry)
 
     @classmethod
     def at(cls, settings: Settings, programme: Programme) -> "Looking":
