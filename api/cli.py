@@ -30,6 +30,7 @@ COMMANDS = {
     "ask": "assistant",
     "search": "assistant",
     "feedback": "feedback",
+    "mcp": "mcp",
     "evals": "evals",
 }
 

@@ -46,13 +46,16 @@ SHOWN_REVIEWS = 20
 @router.get("/c/{conversation_id}/{message_id}", response_class=HTMLResponse)
 def chat(request: Request, service: ServiceDep) -> Response:
     """The same page at every address: its script reads from there which conversation, and which answer of it."""
-    context = {
+    return page(request, "chat.html", chat_context(service))
+
+
+def chat_context(service: Service) -> dict[str, Any]:
+    return {
         "programme": service.programme.raw["programme"],
         "questions": service.suggestions.known(Filters()),
         "reasons": REASONS,
         "model": service.assistant.writer is not None,
     } | _uploads(service)
-    return page(request, "chat.html", context)
 
 
 @router.get("/feedback", response_class=HTMLResponse)
