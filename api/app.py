@@ -13,6 +13,7 @@ from api import errors
 from api.routes import (
     boards,
     coach,
+    collections,
     conversations,
     documents,
     examples,
@@ -59,7 +60,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     )
     app.add_middleware(Guard, settings=settings)
     errors.install(app, HEADERS)
-    data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
+    data = (questions, conversations, feedback, documents, collections, jobs, pages, programme, start, examples, boards)
     for module in data:
         app.include_router(module.router, prefix=API)
     for module in (health, start_pages, coach, site):

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
@@ -97,7 +98,7 @@ class Service:
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
 
-        gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
+        gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         def warm() -> None:
             assistant.warm()
@@ -143,23 +144,27 @@ class Service:
             self.assistant.writer.endpoint.close()
 
     def answer(
-        self, asked: AskIn, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+        self,
+        asked: AskIn,
+        person: Person = LOCAL,
+        on_event: OnEvent | None = None,
+        leaving: threading.Event | None = None,
     ) -> AnswerOut:
-        """Answers and keeps question and answer, so that they outlive a lost connection.
+        """Answers from what this person sees, and keeps question and answer, so that they outlive a lost connection.
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
-        self.guard.check(asked.question, asked.insist)
+        seen, guard = self.library.seen_by(person.collections), self.guard.seen_by(person.collections)
+        guard.check(asked.question, asked.insist)
         conversation = self.conversations.open(asked.conversation_id)
-        stored = (
-            () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
-        )
-        question = self.guard.discreet(asked.value(stored))
+        goes_on = asked.conversation_id is not None and not asked.history
+        stored = self.conversations.turns(conversation, HISTORY, seen) if goes_on else ()
+        question = guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         if on_event is not None:
             on_event("conversation", conversation)
-        answer = self.assistant.ask(question, on_event, leaving)
+        answer = self.assistant.ask(question, on_event, leaving, person.collections)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer

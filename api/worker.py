@@ -141,7 +141,7 @@ class Worker:
 
         try:
             report = self._library.add_upload(
-                file.file_name, self._library.settings.data_dir / str(file.path), progress
+                file.file_name, self._library.settings.data_dir / str(file.path), progress, file.collection
             )
         except CancelledError:
             self._timing.forget()

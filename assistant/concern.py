@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ingest.errors import IngestError
-from ingest.library import Library
 from ingest.programme import Programme
+from ingest.view import LibraryView
 
 WEIGHTS = Path(__file__).with_name("concern_weights.json")  # made by evals/concern_fit.py, for one embedding model
 SURE = 1.5  # log odds from which the meaning alone decides
@@ -28,7 +28,7 @@ _JOINS = re.compile(r"^[\W_]*(?:(?:and|so|but|also|ok|hi|hello)\b[\W_]*)*", re.I
 class Concerns:
     """Safe to share between threads. Without a library the words alone decide."""
 
-    def __init__(self, programme: Programme, library: Library | None = None) -> None:
+    def __init__(self, programme: Programme, library: LibraryView | None = None) -> None:
         self._words: Mapping[str, Any] | None = programme.raw.get("safeguarding")
         self._library = library
 

@@ -13,6 +13,8 @@
     ├── UnknownDocumentError  no document of this id
     ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
+    ├── UnknownCollectionError  no collection of this name, or none that may be seen
+    ├── CollectionError       a collection that cannot be made, moved into or deleted as things are
     ├── IndexDamagedError     Chroma does not hold what the truth holds: `assistant rebuild`
     └── ModelError            the embedding model is missing or not the one the library was made with
 """
@@ -75,6 +77,14 @@ class RemovedError(LibraryError):
 
 
 class UnknownPageError(LibraryError):
+    pass
+
+
+class UnknownCollectionError(LibraryError):
+    pass
+
+
+class CollectionError(LibraryError):
     pass
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.dependencies import ServiceDep
+from assistant.types import NOTHING_MORE
 
 router = APIRouter(tags=["health"])
 
@@ -15,5 +16,6 @@ async def health() -> dict[str, str]:
 @router.get("/ready")
 def ready(service: ServiceDep) -> dict[str, int]:
     service.readiness.check()
-    documents, chunks = service.library.counts()
+    # Whoever asks need not be known here: what only some may see is not counted
+    documents, chunks = service.library.seen_by(NOTHING_MORE).counts()
     return {"documents": documents, "chunks": chunks}

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from api.boxes import parse_boxes, write_boxes
-from api.dependencies import CitedDep, LibraryDep, ServiceDep
+from api.dependencies import CitedDep, LibraryDep, ServiceDep, SightDep, WholeLibraryDep
 from api.routes.feedback import reviewed
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
@@ -21,8 +21,8 @@ from assistant.feedback import REASONS, Rating, reason_words
 from assistant.types import Filters
 from ingest.errors import RemovedError
 from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
-from ingest.library import Library
 from ingest.records import DocumentRecord
+from ingest.view import LibraryView
 
 HERE = Path(__file__).resolve().parent.parent
 templates = Jinja2Templates(HERE / "templates")
@@ -44,11 +44,11 @@ SHOWN_REVIEWS = 20
 @router.get("/", response_class=HTMLResponse)
 @router.get("/c/{conversation_id}", response_class=HTMLResponse)
 @router.get("/c/{conversation_id}/{message_id}", response_class=HTMLResponse)
-def chat(request: Request, service: ServiceDep) -> Response:
+def chat(request: Request, service: ServiceDep, sight: SightDep) -> Response:
     """The same page at every address: its script reads from there which conversation, and which answer of it."""
     context = {
         "programme": service.programme.raw["programme"],
-        "questions": service.suggestions.known(Filters()),
+        "questions": service.suggestions.known(Filters(), sight),
         "reasons": REASONS,
         "model": service.assistant.writer is not None,
     } | _uploads(service)
@@ -78,7 +78,12 @@ def feedback_page(
 
 @router.get("/library", response_class=HTMLResponse)
 def library_page(
-    request: Request, service: ServiceDep, library: LibraryDep, cited: CitedDep, part: bool = False
+    request: Request,
+    service: ServiceDep,
+    library: LibraryDep,
+    whole: WholeLibraryDep,
+    cited: CitedDep,
+    part: bool = False,
 ) -> Response:
     """Every document, how it was read, and its versions; with `part` the list alone, to put it up to date."""
     records = library.all_versions()
@@ -87,6 +92,7 @@ def library_page(
         "shelves": shelve(records),
         "cited": cited.counts(records),
         "days": DAYS,
+        "collections": whole.collections.known(library.sight),
     } | _uploads(service)
     return page(request, "library-list.html" if part else "library.html", context)
 
@@ -98,7 +104,8 @@ def library_document(request: Request, document_id: str, library: LibraryDep, pa
         record, states = library.document(document_id), library.page_states(document_id)
     except RemovedError as error:
         return page(request, "gone.html", {"said": str(error)}, 410)
-    context = {"document": record, "states": states, "versions": library.versions(record.file_name)}
+    versions = library.versions(record.file_name, record.collection)
+    context = {"document": record, "states": states, "versions": versions}
     return page(request, "library-pages.html" if part else "library-document.html", context)
 
 
@@ -155,11 +162,11 @@ def _uploads(service: Service) -> dict[str, Any]:
     }
 
 
-def _present_version(library: Library, record: DocumentRecord) -> DocumentRecord | None:
+def _present_version(library: LibraryView, record: DocumentRecord) -> DocumentRecord | None:
     """The version that answers are made from now, of one that is superseded."""
     if record.state != "superseded":
         return None
-    return next((one for one in library.versions(record.file_name) if one.state == "current"), None)
+    return next((one for one in library.versions(record.file_name, record.collection) if one.state == "current"), None)
 
 
 @router.get("/sign-in", response_class=HTMLResponse)

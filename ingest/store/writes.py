@@ -20,17 +20,15 @@ from ingest.types import Chunk, ParsedDocument
 class NewDocument:
     """A document read, chunked and embedded: all that the swap needs."""
 
+    id: str
     sha256: str
     file_name: str
+    collection: str
     added_at: str
     added_in: int
     parsed: ParsedDocument
     chunks: Sequence[Chunk]
     vectors: Vectors
-
-    @property
-    def id(self) -> str:
-        return self.sha256[:16]
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
@@ -65,6 +63,13 @@ def bury_document(connection: Connection, document_id: str, at: str) -> None:
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     _set_state(connection, document_id, state=REMOVED, state_at=at, superseded_by=None, chunks=0)
     hide_quotes(connection, document_id)
+
+
+def move_document(connection: Connection, document_id: str, collection: str) -> None:
+    """Into another collection, whose words it counts among from now on."""
+    vocabulary.forget_document(connection, document_id)
+    _set_state(connection, document_id, collection=collection)
+    vocabulary.count_document(connection, document_id)
 
 
 def replace_pages(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:
@@ -127,6 +132,7 @@ def _document_values(new: NewDocument) -> dict[str, object]:
         "id": new.id,
         "sha256": new.sha256,
         "file_name": new.file_name,
+        "collection": new.collection,
         "title": parsed.title,
         "authors": list(parsed.authors),
         "published": parsed.published,
