@@ -176,17 +176,31 @@ def present_states(records: Sequence[DocumentRecord], sight: Sight = None) -> Ma
     return marked
 
 
-def with_present_states(messages: Sequence[Message], library: LibraryView) -> tuple[Message, ...]:
-    """Every citation with what has become of its document, and nothing of a document that may not be seen."""
-    marked, hide = present_states(library.all_versions(), library.sight), hider(library)
+def as_read_by(library: LibraryView, messages: Sequence[Message]) -> tuple[Message, ...]:
+    """With nothing of documents that whoever reads them may not see, and what has become of the others."""
+    hide = hider(library)
+
+    def read(message: Message) -> Message:
+        shown = None if message.answer is None else hide(message.answer)
+        if shown is None or shown is message.answer:
+            return message
+        return replace(message, content=str(shown["answer"]), answer=shown)
+
+    return with_present_states([read(one) for one in messages], library.all_versions(), library.sight)
+
+
+def with_present_states(
+    messages: Sequence[Message], records: Sequence[DocumentRecord], sight: Sight = None
+) -> tuple[Message, ...]:
+    """Every citation with what has become of its document; `records` are all versions that `sight` sees."""
+    marked = present_states(records, sight)
 
     def told(message: Message) -> Message:
         if message.answer is None:
             return message
-        shown = hide(message.answer)
-        answer = {**shown, **{name: [marked(one) for one in shown[name]] for name in ("citations", "passages")}}
-        content = message.content if shown is message.answer else str(shown["answer"])
-        return replace(message, content=content, answer=answer)
+        answer = dict(message.answer)
+        answer |= {name: [marked(one) for one in answer[name]] for name in ("citations", "passages")}
+        return replace(message, answer=answer)
 
     return tuple(told(message) for message in messages)
 

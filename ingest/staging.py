@@ -135,9 +135,9 @@ def _write(
     """The one transaction; the document's id, the generation, the new chunks' ids and the old ones'."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     generation = writes.next_generation(connection)
-    made = (new.parsed, embedded.chunks, embedded.vectors)
+    made = (new.parsed, embedded.chunks, embedded.vectors, new.collection)
     document_id = id_for(connection, new.sha256, new.collection)
-    document = NewDocument(document_id, new.sha256, new.file_name, new.collection, now, generation, *made)
+    document = NewDocument(new.sha256, new.file_name, now, generation, *made, document_id)
     versions = reads.versions(connection, new.file_name, new.collection)
     others = [row for row in versions if row.state == reads.CURRENT]
     removed = [chunk for row in others for chunk in reads.chunk_ids(connection, row.id)]

@@ -45,9 +45,7 @@ def document(document_id: str, library: LibraryDep) -> dict[str, Any]:
     return record_out(record) | {
         "articles": [asdict(article) for article in library.articles(document_id)],
         "page_health": [page_health(one) for one in states],
-        "versions": [
-            {name: getattr(one, name) for name in VERSION} for one in library.versions(*reversed(record.family))
-        ],
+        "versions": [{name: getattr(one, name) for name in VERSION} for one in versions],
     }
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from api.dependencies import FeedbackDep, GuardDep, LibraryDep
 from api.feedback_table import as_csv
 from api.kept_schemas import FeedbackIn, FeedbackOut, ReviewOut, ReviewsOut
-from assistant.conversations import with_present_states
+from assistant.conversations import as_read_by
 from assistant.feedback import FeedbackBook, Rating, Reviews, with_messages
 from ingest.view import LibraryView
 
@@ -56,5 +56,5 @@ def reviewed(
 ) -> Reviews:
     """With what has become of the cited documents."""
     found = feedback.reviews(rating, limit, before)
-    messages = with_present_states([one.message for one in found.reviews], library)
+    messages = as_read_by(library, [one.message for one in found.reviews])
     return Reviews(with_messages(found.reviews, messages), found.next)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from ingest.embedding import Vectors
+from ingest.records import OPEN
 from ingest.store import vocabulary, words
 from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
@@ -20,15 +21,19 @@ from ingest.types import Chunk, ParsedDocument
 class NewDocument:
     """A document read, chunked and embedded: all that the swap needs."""
 
-    id: str
     sha256: str
     file_name: str
-    collection: str
     added_at: str
     added_in: int
     parsed: ParsedDocument
     chunks: Sequence[Chunk]
     vectors: Vectors
+    collection: str = OPEN
+    given_id: str | None = None  # see identity.py
+
+    @property
+    def id(self) -> str:
+        return self.given_id or self.sha256[:16]
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:

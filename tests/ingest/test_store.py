@@ -40,7 +40,7 @@ CHUNKS = (
 def _new() -> NewDocument:
     parsed = ParsedDocument("Title", ("A. Author",), "2024-03", (PAGE, EMPTY), ARTICLES)
     vectors = np.arange(6, dtype=np.float32).reshape(2, 3)
-    return NewDocument("ab" * 8, "ab" * 32, "file.pdf", "", "2026-11-22T00:00:00.000+00:00", 1, parsed, CHUNKS, vectors)
+    return NewDocument("ab" * 32, "file.pdf", "2026-11-22T00:00:00.000+00:00", 1, parsed, CHUNKS, vectors)
 
 
 def test_a_document_comes_back_as_it_went_in(tmp_path: Path) -> None:
