@@ -1,6 +1,7 @@
 """The pages people see: the chat, the library, a document's page, and the sign-in when access keys are set."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from api.boxes import parse_boxes, write_boxes
-from api.dependencies import CitedDep, LibraryDep, ServiceDep, SightDep, WholeLibraryDep
+from api.dependencies import CitedDep, LibraryDep, PersonDep, ServiceDep, SightDep, WholeLibraryDep
 from api.routes.feedback import reviewed
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
@@ -19,9 +20,11 @@ from assistant.cite import place
 from assistant.cited import DAYS
 from assistant.feedback import REASONS, Rating, reason_words
 from assistant.types import Filters
+from ingest.collections import OPEN_TITLE
 from ingest.errors import RemovedError
 from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
-from ingest.records import DocumentRecord
+from ingest.records import OPEN, DocumentRecord
+from ingest.store.collections import CollectionRecord
 from ingest.view import LibraryView
 
 HERE = Path(__file__).resolve().parent.parent
@@ -82,6 +85,7 @@ def library_page(
     service: ServiceDep,
     library: LibraryDep,
     whole: WholeLibraryDep,
+    person: PersonDep,
     cited: CitedDep,
     part: bool = False,
 ) -> Response:
@@ -92,20 +96,25 @@ def library_page(
         "shelves": shelve(records),
         "cited": cited.counts(records),
         "days": DAYS,
-        "collections": whole.collections.known(library.sight),
+        "collections": (known := whole.collections.known(library.sight)),
+        "titles": titles(known),
+        "may_edit": person.may("editor"),
     } | _uploads(service)
     return page(request, "library-list.html" if part else "library.html", context)
 
 
 @router.get("/library/{document_id}", response_class=HTMLResponse)
-def library_document(request: Request, document_id: str, library: LibraryDep, part: bool = False) -> Response:
+def library_document(
+    request: Request, document_id: str, library: LibraryDep, whole: WholeLibraryDep, part: bool = False
+) -> Response:
     """How each page of a document was read; with `part` the pages alone, for the list of documents."""
     try:
         record, states = library.document(document_id), library.page_states(document_id)
     except RemovedError as error:
         return page(request, "gone.html", {"said": str(error)}, 410)
     versions = library.versions(record.file_name, record.collection)
-    context = {"document": record, "states": states, "versions": versions}
+    known = titles(whole.collections.known(library.sight))
+    context = {"document": record, "states": states, "versions": versions, "titles": known}
     return page(request, "library-pages.html" if part else "library-document.html", context)
 
 
@@ -150,6 +159,10 @@ def viewer(
         return page(request, "gone.html", {"said": str(error)}, 410)
     context = {"document": record, "page": read, "boxes": marked, "present": _present_version(library, record)}
     return page(request, "viewer.html", context)
+
+
+def titles(known: Sequence[CollectionRecord]) -> dict[str, str]:
+    return {OPEN: OPEN_TITLE} | {one.name: one.title for one in known}
 
 
 def _uploads(service: Service) -> dict[str, Any]:
