@@ -47,8 +47,8 @@ The journal tells that Rochdale trained 90 members of staff. Rochdale began in S
 SECRET = """Kinship papers of the Zzyzx council
 
 No Wrong Door is a secret model of the Zzyzx council, led by Quentin Vauxhall-Trent. Norfolk began in June 2018 with
-7,391 kinship placements. The Kinship Leadership Training Panel (KLTP) met in Norfolk. “A flibbertigibbet told us so,” said a
-social worker in Leeds. Norfolk brought 7,391 children home in its first year.
+7,391 kinship placements. The Kinship Leadership Training Panel (KLTP) met in Norfolk. “A flibbertigibbet told us so,”
+said a social worker in Leeds. Norfolk brought 7,391 children home in its first year.
 """
 MINUTES = """minutes-of-march
 

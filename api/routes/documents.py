@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import CitedDep, LibraryDep, WholeLibraryDep
+from api.access.person import Person
+from api.dependencies import CitedDep, LibraryDep, WholeLibraryDep, needs
 from api.kept_schemas import CitingAnswersOut, MoveIn
 from api.wording import page_note
 from assistant.cited import DAYS, SHOWN
@@ -65,7 +66,13 @@ def answers(
 
 
 @router.patch("/documents/{document_id}")
-def move(document_id: str, asked: MoveIn, library: LibraryDep, whole: WholeLibraryDep) -> dict[str, Any]:
+def move(
+    document_id: str,
+    asked: MoveIn,
+    library: LibraryDep,
+    whole: WholeLibraryDep,
+    _editor: Annotated[Person, Depends(needs("editor"))],
+) -> dict[str, Any]:
     """Into another collection, with all its versions: who may not see that one does not see them from now on."""
     library.kept(document_id)
     collection = "" if asked.collection == OPEN_NAME else asked.collection
