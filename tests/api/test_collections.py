@@ -14,7 +14,7 @@ from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from tests.api.conftest import problem
-from tests.api.jobs import follow, reports
+from tests.api.jobs import Job, follow, reports
 from tests.behaviours import fails
 from tests.closed import CLOSED, MINUTES, REPORT, SECRET, WELCOME, add, leaks, with_people
 from tests.endpoints import MODEL, serving_model
