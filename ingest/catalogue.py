@@ -62,6 +62,7 @@ def _record(
         state_at=row.state_at,
         superseded_by=row.superseded_by,
         collection=row.collection,
+        reader=row.reader,
     )
 
 

@@ -10,9 +10,12 @@
 │   └── LimitError            too large, too slow or too much memory: a bomb or a giant
 └── LibraryError              the library cannot do what was asked
     ├── LibraryInUseError     another process owns the data directory (retryable)
+    ├── LibraryAwayError      its database cannot be reached, or is too busy (retryable)
+    ├── BackupError           a backup cannot be made, or not be restored
     ├── UnknownDocumentError  no document of this id
     ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
+    ├── VectorsAwayError      the vectors cannot be searched now, and there are too many to compare all (retryable)
     ├── UnknownCollectionError  no collection of this name, or none that may be seen
     ├── CollectionError       a collection that cannot be made, moved into or deleted as things are
     ├── IndexDamagedError     Chroma does not hold what the truth holds: `assistant rebuild`
@@ -68,6 +71,14 @@ class LibraryInUseError(LibraryError):
     retryable = True
 
 
+class LibraryAwayError(LibraryError):
+    retryable = True
+
+
+class BackupError(LibraryError):
+    pass
+
+
 class UnknownDocumentError(LibraryError):
     pass
 
@@ -86,6 +97,10 @@ class UnknownCollectionError(LibraryError):
 
 class CollectionError(LibraryError):
     pass
+
+
+class VectorsAwayError(LibraryError):
+    retryable = True
 
 
 class IndexDamagedError(LibraryError):

@@ -49,6 +49,7 @@ class DocumentRecord:
     state_at: str | None = None  # since when it is superseded or removed
     superseded_by: str | None = None
     collection: str = OPEN  # who may see it
+    reader: str = ""  # the version of the reader it was read by
 
     @property
     def family(self) -> tuple[str, str]:

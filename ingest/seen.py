@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, select
 
 from ingest.embedding import Vectors
-from ingest.exact import ExactSearch
 from ingest.holdings import find_in
 from ingest.own_words import OwnWords
 from ingest.records import Sight
+from ingest.seen_vectors import ExactSearch
 from ingest.store import reads
 from ingest.store.schema import DocumentRow
 from ingest.store.sight import seen

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,16 @@ from sqlalchemy import Connection, Engine, Row
 
 from ingest import catalogue, removing
 from ingest.embedding import Embedder, Vectors
-from ingest.errors import RemovedError, UnknownPageError
-from ingest.files import FileStore
+from ingest.errors import RemovedError, UnknownPageError, VectorsAwayError
 from ingest.holdings import HoldingsKeeper, find_in
 from ingest.nearest import Nearest
 from ingest.programme import Programme
 from ingest.records import OPEN, STATES, DocumentRecord, PageState, Sight, StoredChunk
 from ingest.seen import MOST_EXACT, Part, Seen
 from ingest.settings import IngestSettings
+from ingest.shared_files import files_of
 from ingest.store import reads, vocabulary, words
-from ingest.store.opening import FILE_NAME, translated
+from ingest.store.opening import place_of, translated
 from ingest.store.sentences import Sentences, sentences_of
 from ingest.types import Article, Page
 
@@ -37,8 +37,10 @@ class LibraryView:
         self.settings = settings
         self.programme = programme
         self.engine = engine
+        self._read_only = read_only
+        self._place = place_of(settings.data_dir, settings.database)
         self.embedder = Embedder(settings.embedding_model)
-        self.files = FileStore(settings.data_dir / "files")
+        self.files = files_of(settings, engine)
         self.holdings = HoldingsKeeper()
         self.nearest = Nearest(engine, settings, self.holdings, read_only=read_only)
         self.seen = Seen()
@@ -91,10 +93,6 @@ class LibraryView:
         with self.connect() as connection:
             row = reads.document_with(connection, sha256, collection)
             return None if row is None else catalogue.one(connection, row, row.id, self.programme, self.sight)
-
-    def active_documents(self) -> frozenset[str]:
-        """Ids of the documents that answers may use: a digest steps aside while its original is in the library."""
-        return frozenset(record.id for record in self.documents() if not record.stands_aside)
 
     def page(self, document_id: str, number: int) -> Page:
         """Also of a superseded version. Raises UnknownDocumentError, RemovedError or UnknownPageError."""
@@ -198,7 +196,7 @@ class LibraryView:
     # Searching
 
     def find_words(self, query: str, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
-        """Chunk ids and BM25, higher is better; `query` is an FTS5 expression of quoted terms (`words.quote_term`)."""
+        """Chunk ids and BM25, higher is better; `query` is of quoted terms (`words.quote_term`), as words.py says."""
         with self.connect() as connection:
             if self.sight is not None:
                 return self.seen.find_words(connection, self.sight, query, limit, documents)
@@ -208,13 +206,23 @@ class LibraryView:
     def find_nearest(
         self, vector: np.ndarray, limit: int, documents: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
-        """Chunk ids and cosine similarity, nearest first; `vector` as `embed` makes it."""
+        """Chunk ids and cosine similarity, nearest first; `vector` as `embed` makes it. Raises VectorsAwayError."""
         with self.connect() as connection:
             part = None if self.sight is None else self.seen.part(connection, self.sight)
             if part is not None and not (part.is_all and part.chunks > MOST_EXACT):
                 return self.seen.find_nearest(connection, part, vector, limit, documents)
-        with translated(self.settings.data_dir / FILE_NAME):
+        with translated(self._place):
             return self.nearest.find(vector, limit, documents)
+
+    def compare(self, vector: np.ndarray, ids: Sequence[int]) -> list[tuple[int, float]]:
+        """These chunks by cosine similarity, nearest first, without the vector index."""
+        with self.connect() as connection:
+            return self.nearest.compare(vector, [*reads.documents_of(connection, ids, self.sight)])
+
+    def vectors_trouble(self) -> str | None:
+        """Why the vector index cannot be asked at the moment, and a slower search answers; None where it can."""
+        with translated(self._place):
+            return self.nearest.trouble()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) float32 of length 1. Raises ModelError."""
@@ -222,7 +230,9 @@ class LibraryView:
 
     def warm(self) -> None:
         """Loads what the first question would wait for: the model and the vectors."""
-        self.find_nearest(self.embed(["warm"])[0], 1)
+        vector = self.embed(["warm"])[0]
+        with suppress(VectorsAwayError):
+            self.find_nearest(vector, 1)
 
     # The database
 
@@ -231,10 +241,10 @@ class LibraryView:
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        with translated(self.settings.data_dir / FILE_NAME), self.engine.connect() as connection:
+        with translated(self._place), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        with translated(self.settings.data_dir / FILE_NAME), self.engine.begin() as connection:
+        with translated(self._place), self.engine.begin() as connection:
             yield connection
