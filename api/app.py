@@ -17,6 +17,7 @@ from api.openai.errors import CompletionError, OpenAiErrors
 from api.routes import (
     boards,
     coach,
+    collections,
     completions,
     conversations,
     documents,
@@ -89,7 +90,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
+    data = (questions, conversations, feedback, documents, collections, jobs, pages, programme, start, examples, boards)
     for module in data:
         app.include_router(module.router, prefix=API)
     for module in (health, metrics_route, completions, embedding, start_pages, coach, site):
