@@ -36,11 +36,12 @@ class Parts(Protocol):
 def replied(
     parts: Parts, asked: AskIn, person: Person, on_event: OnEvent | None, leaving: threading.Event | None
 ) -> AnswerOut:
-    """The answer for a program, which keeps its own conversations: nothing is kept here."""
+    """The answer for a program, of what this person sees. It keeps its own conversations: nothing is kept here."""
     with parts.telemetry.asking(on_event) as hearing:
-        parts.guard.check(asked.question, asked.insist)
-        question = parts.guard.discreet(asked.value(()))
-        out = AnswerOut.of(parts.assistant.ask(question, hearing.hear, leaving), None, None)
+        guard = parts.guard.seen_by(person.collections)
+        guard.check(asked.question, asked.insist)
+        question = guard.discreet(asked.value(()))
+        out = AnswerOut.of(parts.assistant.ask(question, hearing.hear, leaving, person.collections), None, None)
         hearing.done(out)
         return out
 
