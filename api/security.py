@@ -21,7 +21,8 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "assistant_session"
-OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in")
+OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in", "/embed.js")
+FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is led from there to the sign-in page
 JSON_LIMIT = 2_000_000
 MB = 1_000_000
 
@@ -47,7 +48,6 @@ class Guard:
         self._app = app
         self._keys = tuple(key.get_secret_value() for key in settings.api_keys)
         self._hosts = allowed_hosts(settings)
-        self._settings = settings
         self._upload_limit = settings.max_upload_mb * MB
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -132,7 +132,7 @@ def _is_upload(headers: Headers) -> bool:
 
 
 def _refusal(error: ApiError, scope: Scope) -> Response:
-    wants_page = scope["method"] == "GET" and not scope["path"].startswith("/api/")
+    wants_page = scope["method"] == "GET" and not scope["path"].startswith(FOR_PROGRAMS)
     if isinstance(error, KeyRequiredError) and wants_page:
         wanted = scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else "")
         return RedirectResponse("/sign-in" if wanted == "/" else f"/sign-in?to={quote(wanted, safe='')}", 303)
