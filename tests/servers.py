@@ -193,10 +193,15 @@ def started() -> Iterator[Servers]:
             one.start()
         yield servers
     finally:
+        import time as t
+
+        a = t.time()
         for one in both:
             one.stop(signal.SIGKILL)
+            print("STOP", type(one), t.time() - a, file=sys.stderr)
         for folder in (servers.postgres.folder, servers.chroma.folder):
             shutil.rmtree(folder, ignore_errors=True)
+            print("RM", folder, t.time() - a, file=sys.stderr)
 
 
 def _children(pid: int) -> list[int]:
