@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
 from api.health import HealthBook
 from api.jobs import Jobs
@@ -91,15 +92,6 @@ class Readiness:
                 return
 
 
-def _outdated(shelf: Shelf) -> list[str]:
-    return [record.id for record in outdated(shelf.library)]
-
-
-def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
-    """A document that an earlier version read."""
-    read_in_background(shelf.library, document_id, stopped)
-
-
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
@@ -128,8 +120,13 @@ class Service:
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = Background(library, assistant.shelf, _outdated, _read_again)
-        gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
+        again = Background(  # documents that an earlier version read
+            library,
+            assistant.whole_shelf,
+            lambda _: [record.id for record in outdated(library)],
+            lambda _, document, stopped: read_in_background(library, document, stopped),
+        )
+        gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         def warm() -> None:
             assistant.warm()
@@ -179,28 +176,32 @@ class Service:
             self.assistant.writer.endpoint.close()
 
     def answer(
-        self, asked: AskIn, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+        self,
+        asked: AskIn,
+        person: Person = LOCAL,
+        on_event: OnEvent | None = None,
+        leaving: threading.Event | None = None,
     ) -> AnswerOut:
-        """Answers and keeps question and answer, so that they outlive a lost connection.
+        """Answers from what this person sees, and keeps question and answer, so that they outlive a lost connection.
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
         with self.telemetry.asking(on_event) as hearing:
-            out = self._answer(asked, hearing, leaving)
+            out = self._answer(asked, person, hearing, leaving)
             hearing.done(out)
             return out
 
-    def _answer(self, asked: AskIn, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
-        self.guard.check(asked.question, asked.insist)
+    def _answer(self, asked: AskIn, person: Person, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
+        seen, guard = self.library.seen_by(person.collections), self.guard.seen_by(person.collections)
+        guard.check(asked.question, asked.insist)
         conversation = self.conversations.open(asked.conversation_id)
-        stored = (
-            () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
-        )
-        question = self.guard.discreet(asked.value(stored))
+        goes_on = asked.conversation_id is not None and not asked.history
+        stored = self.conversations.turns(conversation, HISTORY, seen) if goes_on else ()
+        question = guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         hearing.hear("conversation", conversation)
-        answer = self.assistant.ask(question, hearing.hear, leaving)
+        answer = self.assistant.ask(question, hearing.hear, leaving, person.collections)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer
