@@ -182,6 +182,12 @@ class Servers:
         return copy
 
 
+def settings_for(request: pytest.FixtureRequest, folder: Path) -> IngestSettings:
+    """Of a new library, where a fixture has the parameters “folder” and “servers”."""
+    given = {} if request.param == "folder" else request.getfixturevalue("servers").settings()
+    return IngestSettings.model_validate({"data_dir": folder, **given})
+
+
 @contextlib.contextmanager
 def started() -> Iterator[Servers]:
     if not _BINARIES:
