@@ -136,8 +136,7 @@ class Service:
                 background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
-        suggestions = Suggestions(assistant, library, programme)
-        readiness = Readiness(warm, suggestions.prepare)
+        readiness = Readiness(warm, (suggestions := Suggestions(assistant, library, programme)).prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
         return cls(

@@ -40,8 +40,8 @@ def refuse_servers(settings: IngestSettings) -> None:
     """Raises BackupError where the library is in a database server, which has tools of its own."""
     if getattr(settings, "database_url", None):
         raise BackupError(
-            "This library is in a PostgreSQL server: use pg_dump and pg_restore for it, and copy the folder"
-            f" {settings.data_dir / 'files'}, which holds the originals (docs/it.md has the commands)."
+            "This library is in a PostgreSQL server: use pg_dump and pg_restore, which take the originals"
+            " along; or bring it into a folder first (`assistant move --to-folder`)."
         )
 
 
