@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.access.person import LOCAL, Person
@@ -128,15 +128,9 @@ class Service:
         )
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
-        def warm() -> None:
-            assistant.warm()
-            if writer is not None:
-                writer.endpoint.warm()
-            for background in (ahead, again, gallery.background):
-                background.start()
-            cited.counts(library.all_versions())  # the first time, it reads every answer there is
-
-        readiness = Readiness(warm, (suggestions := Suggestions(assistant, library, programme)).prepare)
+        suggestions = Suggestions(assistant, library, programme)
+        warm = _warming(assistant, cited, (ahead, again, gallery.background))
+        readiness = Readiness(warm, suggestions.prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
         return cls(
@@ -207,6 +201,18 @@ class Service:
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
+
+
+def _warming(assistant: Assistant, cited: CitedBook, behind: Sequence[Background]) -> Callable[[], None]:
+    def warm() -> None:
+        assistant.warm()
+        if assistant.writer is not None:
+            assistant.writer.endpoint.warm()
+        for background in behind:
+            background.start()
+        cited.counts(assistant.shelf().library.all_versions())  # the first time, it reads every answer there is
+
+    return warm
 
 
 def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:
