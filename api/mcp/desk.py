@@ -8,7 +8,7 @@ from api.access.person import Person
 from api.coach_schemas import ExampleOut
 from api.mcp.schemas import AskResult, CitedOut, ExampleFound, ExamplesResult, FoundOut, PageResult, SearchResult
 from api.openai.replies import whole
-from api.programs import Parts, organisations, replied
+from api.programs import Parts, replied, require_whole_sight
 from api.schemas import AskIn, PassageOut
 from api.wording import page_note
 from assistant.examples import Wanted
@@ -24,6 +24,9 @@ class Desk:
     parts: Parts
     person: Person
     host: str
+
+    def __post_init__(self) -> None:
+        require_whole_sight(self.person)
 
     def ask(self, asked: AskIn, leaving: threading.Event) -> tuple[str, AskResult]:
         """The answer as a person reads it, with its references, and as a program does."""
@@ -54,7 +57,8 @@ class Desk:
 
     def examples(self, wanted: Wanted, limit: int, cursor: str | None) -> ExamplesResult:
         found = self.parts.gallery.find(wanted, limit, cursor)
-        known = organisations(self.parts.programme)
+        named = (*self.parts.programme.partners, *self.parts.programme.councils)
+        known = frozenset(name for one in named for name in one.names)  # no person's, for references
         rows = [ExampleOut.of_shown(one, known) for one in found.items]
         return ExamplesResult(
             examples=[self._example(row) for row in rows], total=found.total, cursor=found.cursor, whole=found.whole

@@ -16,7 +16,7 @@ from api.coach_schemas import (
 )
 from api.dependencies import BoardsDep, GuardDep, LibraryDep, ServiceDep
 from api.exports import FORMATS, ExportFormat, export_board
-from api.programs import organisations
+from api.routes.examples import organisations
 from api.schemas import CitationOut
 from api.service import Service
 from assistant.boards import Board, Item
@@ -117,7 +117,7 @@ def present(service: Service, board_id: str) -> tuple[Board, list[Item], Referen
         Item(one.id, one.kind, one.text, one.note, marked(one.citation) if one.citation else None, one.added_at)
         for one in service.boards.items(board.id)
     ]
-    return board, items, References([one.citation for one in items if one.citation], organisations(service.programme))
+    return board, items, References([one.citation for one in items if one.citation], organisations(service))
 
 
 def whole_board(service: Service, board_id: str) -> WholeBoardOut:

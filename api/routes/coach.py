@@ -9,8 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.boxes import write_boxes
 from api.coach_schemas import ExamplesOut
 from api.dependencies import GalleryDep, ServiceDep
-from api.programs import organisations
-from api.routes.examples import AT_ONCE
+from api.routes.examples import AT_ONCE, organisations
 from api.routes.site import page
 from api.service import Service
 from assistant.examples import FACETS, ExampleKind, Wanted
@@ -53,7 +52,7 @@ def examples_page(
 ) -> Response:
     """The first part of the list, whatever the filters in the address; a form that works without any script."""
     wanted = Wanted(tuple(kind), tuple(model), tuple(adopter), tuple(theme), tuple(document), q)
-    found = ExamplesOut.of(gallery.find(wanted, AT_ONCE), organisations(service.programme))
+    found = ExamplesOut.of(gallery.find(wanted, AT_ONCE), organisations(service))
     names = choice_names(service)
     context = {
         "programme": service.programme.raw["programme"],
