@@ -46,6 +46,8 @@ async def receive(request: Request, uploads: Path, max_file_mb: int) -> tuple[Pa
             async for piece in _pieces(request):
                 await asyncio.to_thread(form.take, piece)
             return folder, form.finish()
+    except FormParserError as error:  # a boundary that divides nothing
+        raise BrokenUploadError(str(error)) from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -85,24 +87,17 @@ class Form:
         self._header = self._value = b""
         self._disposition = b""
         self._file: IO[bytes] | None = None
-        self._parser = self._parser_for(options[b"boundary"])
-
-    def _parser_for(self, boundary: bytes) -> MultipartParser:
-        """Raises BrokenUploadError where nobody could divide parts with this."""
-        try:
-            return MultipartParser(
-                boundary,
-                {
-                    "on_header_field": self._on_header_field,
-                    "on_header_value": self._on_header_value,
-                    "on_header_end": self._on_header_end,
-                    "on_headers_finished": self._on_headers_finished,
-                    "on_part_data": self._on_part_data,
-                    "on_part_end": self._on_part_end,
-                },
-            )
-        except FormParserError as error:
-            raise BrokenUploadError(str(error)) from error
+        self._parser = MultipartParser(
+            options[b"boundary"],
+            {
+                "on_header_field": self._on_header_field,
+                "on_header_value": self._on_header_value,
+                "on_header_end": self._on_header_end,
+                "on_headers_finished": self._on_headers_finished,
+                "on_part_data": self._on_part_data,
+                "on_part_end": self._on_part_end,
+            },
+        )
 
     def __enter__(self) -> Self:
         return self
