@@ -17,6 +17,7 @@ from api.openai.errors import CompletionError, OpenAiErrors
 from api.routes import (
     boards,
     coach,
+    collections,
     completions,
     conversations,
     documents,
@@ -36,6 +37,7 @@ from api.security import HEADERS, Guard
 from api.service import Service
 from api.settings import Settings
 from api.telemetry.observe import Observed
+from api.telemetry.reading import MetricsDoor
 from api.telemetry.state import State
 from api.telemetry.tools import Telemetry
 from api.telemetry.traces import start_traces
@@ -75,6 +77,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         generate_unique_id_function=operation_id,
     )
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(MetricsDoor, settings=settings, registry=telemetry.metrics.registry)
     app.add_middleware(OpenAiErrors)
     app.add_middleware(Embedding, settings=settings)
     app.add_middleware(Observed, telemetry=telemetry)  # the outermost, as the last that is added
@@ -87,7 +90,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
+    data = (questions, conversations, feedback, documents, collections, jobs, pages, programme, start, examples, boards)
     for module in data:
         app.include_router(module.router, prefix=API)
     for module in (health, metrics_route, completions, embedding, start_pages, coach, site):

@@ -20,6 +20,7 @@ COMMANDS = {
     "watch": "adding",
     "documents": "library",
     "remove": "library",
+    "collections": "collections",
     "rebuild": "library",
     "doctor": "library",
     "backup": "backup",

@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from api.dependencies import ServiceDep
+from api.dependencies import ServiceDep, SightDep
 from api.routes.site import chat_context, page
 from api.security import HEADERS, ASGIApp, Message, Receive, Scope, Send
 from api.settings import Settings
@@ -18,9 +18,9 @@ router = APIRouter(include_in_schema=False)
 @router.get(FRAME, response_class=HTMLResponse)
 @router.get(FRAME + "/c/{conversation_id}", response_class=HTMLResponse)
 @router.get(FRAME + "/c/{conversation_id}/{message_id}", response_class=HTMLResponse)
-def embedded_chat(request: Request, service: ServiceDep) -> Response:
+def embedded_chat(request: Request, service: ServiceDep, sight: SightDep) -> Response:
     """The chat page without what leads elsewhere."""
-    return page(request, "chat.html", chat_context(service) | {"embedded": True})
+    return page(request, "chat.html", chat_context(service, sight) | {"embedded": True})
 
 
 @router.get(TAG)

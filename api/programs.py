@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from api.access.person import Person
-from api.errors import RoleError
 from api.schemas import AnswerOut, AskIn
 from api.telemetry.tools import Telemetry
 from assistant.assistant import Assistant
@@ -37,17 +36,16 @@ class Parts(Protocol):
 def replied(
     parts: Parts, asked: AskIn, person: Person, on_event: OnEvent | None, leaving: threading.Event | None
 ) -> AnswerOut:
-    """The answer for a program, which keeps its own conversations: nothing is kept here."""
-    require_whole_sight(person)
+    """The answer for a program, of what this person sees. It keeps its own conversations: nothing is kept here."""
     with parts.telemetry.asking(on_event) as hearing:
-        parts.guard.check(asked.question, asked.insist)
-        question = parts.guard.discreet(asked.value(()))
-        out = AnswerOut.of(parts.assistant.ask(question, hearing.hear, leaving), None, None)
+        guard = parts.guard.seen_by(person.collections)
+        guard.check(asked.question, asked.insist)
+        question = guard.discreet(asked.value(()))
+        out = AnswerOut.of(parts.assistant.ask(question, hearing.hear, leaving, person.collections), None, None)
         hearing.done(out)
         return out
 
 
-def require_whole_sight(person: Person) -> None:
-    """Programs are answered from the whole library: whoever may see only some of it is refused. Raises RoleError."""
-    if person.collections is not None:
-        raise RoleError("Programs cannot be answered from single collections yet. Use a key that sees all.")
+def organisations(programme: Programme) -> frozenset[str]:
+    """Names that are known to be no person's, for references."""
+    return frozenset(name for one in (*programme.partners, *programme.councils) for name in one.names)

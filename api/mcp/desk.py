@@ -8,11 +8,12 @@ from api.access.person import Person
 from api.coach_schemas import ExampleOut
 from api.mcp.schemas import AskResult, CitedOut, ExampleFound, ExamplesResult, FoundOut, PageResult, SearchResult
 from api.openai.replies import whole
-from api.programs import Parts, replied, require_whole_sight
+from api.programs import Parts, organisations, replied
 from api.schemas import AskIn, PassageOut
 from api.wording import page_note
 from assistant.examples import Wanted
 from assistant.types import Filters
+from ingest.view import LibraryView
 
 Kind = Literal["quote", "figure", "story", "practice"]
 
@@ -25,24 +26,23 @@ class Desk:
     person: Person
     host: str
 
-    def __post_init__(self) -> None:
-        require_whole_sight(self.person)
-
     def ask(self, asked: AskIn, leaving: threading.Event) -> tuple[str, AskResult]:
         """The answer as a person reads it, with its references, and as a program does."""
         answer = replied(self.parts, asked, self.person, None, leaving)
         return whole(answer, self.host).text, AskResult.of(answer, self.host)
 
     def search(self, query: str, filters: Filters, limit: int) -> SearchResult:
-        self.parts.guard.check(query)
-        found = [PassageOut.of_passage(one) for one in self.parts.assistant.search(query, filters, limit)]
+        sight = self.person.collections
+        self.parts.guard.seen_by(sight).check(query)
+        found = [PassageOut.of_passage(one) for one in self.parts.assistant.search(query, filters, limit, sight)]
         cited = [(one, CitedOut.of(one, self.host)) for one in found]
         return SearchResult(
             passages=[FoundOut(**lean.model_dump(), text=one.text, score=one.score) for one, lean in cited]
         )
 
     def open_page(self, document_id: str, number: int) -> PageResult:
-        record, page = self.parts.library.document(document_id), self.parts.library.page(document_id, number)
+        library = self._library()
+        record, page = library.document(document_id), library.page(document_id, number)
         return PageResult(
             document_id=record.id,
             document_title=record.title,
@@ -56,9 +56,8 @@ class Desk:
         )
 
     def examples(self, wanted: Wanted, limit: int, cursor: str | None) -> ExamplesResult:
-        found = self.parts.gallery.find(wanted, limit, cursor)
-        named = (*self.parts.programme.partners, *self.parts.programme.councils)
-        known = frozenset(name for one in named for name in one.names)  # no person's, for references
+        found = self.parts.gallery.find(wanted, limit, cursor, sight=self.person.collections)
+        known = organisations(self.parts.programme)
         rows = [ExampleOut.of_shown(one, known) for one in found.items]
         return ExamplesResult(
             examples=[self._example(row) for row in rows], total=found.total, cursor=found.cursor, whole=found.whole
@@ -67,7 +66,7 @@ class Desk:
     def documents(self, title: str) -> list[dict[str, str | int | None]]:
         """Those whose title holds these words."""
         words = title.casefold().split()
-        records = [one for one in self.parts.library.documents() if all(w in one.title.casefold() for w in words)]
+        records = [one for one in self._library().documents() if all(w in one.title.casefold() for w in words)]
         return [
             {
                 "id": one.id,
@@ -78,6 +77,9 @@ class Desk:
             }
             for one in records
         ]
+
+    def _library(self) -> LibraryView:
+        return self.parts.library.seen_by(self.person.collections)
 
     def _example(self, row: ExampleOut) -> ExampleFound:
         return ExampleFound(

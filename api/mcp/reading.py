@@ -39,7 +39,7 @@ class Looking:
     def at(cls, settings: Settings, programme: Programme) -> "Looking":
         library = Library.open(settings, programme, read_only=True)
         assistant = Assistant(library, programme, Writer.of(settings))
-        gallery = Gallery(library, programme, assistant.shelf)
+        gallery = Gallery(library, programme, assistant)
         guard = CaseDataGuard(programme, library, settings.case_data == "allow")
         return cls(programme, library, assistant, gallery, guard)
 
