@@ -141,6 +141,18 @@ def test_what_is_done_elsewhere_is_not_noticed(libraries: tuple[Library, Library
     assert [before[sight] == after[sight] for sight in before] == [False, True, False]
 
 
+def test_it_is_the_same_on_servers(library: Library, libraries: tuple[Library, Library]) -> None:
+    fill(library, closed=True)
+    view, without = library.seen_by(NOTHING_MORE), libraries[0]
+    query, vector = QUERIES[-1], library.embed(["family group conferences"])[0]
+    assert ordinals(view, view.find_words(query, 9)) == ordinals(without, without.find_words(query, 9))
+    near = without.seen_by(NOTHING_MORE).find_nearest(vector, 9)
+    assert ordinals(view, view.find_nearest(vector, 9)) == ordinals(without, near)
+    assert view.count_terms("stem") == without.count_terms("stem")
+    assert view.chunks_with_several_adopters() == []
+    assert sorted(view.chunk_names()) == sorted(without.chunk_names())
+
+
 def test_a_sight_is_never_widened(library: Library) -> None:
     library.collections.make("Kinship team")
     add(library, "secret.txt", SECRET, CLOSED)
