@@ -104,12 +104,7 @@ class Service:
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = Background(  # documents that an earlier version read
-            library,
-            assistant.whole_shelf,
-            lambda _: [record.id for record in outdated(library)],
-            lambda _, document, stopped: read_in_background(library, document, stopped),
-        )
+        again = _reading_again(library, assistant)
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         def warm() -> None:
@@ -192,6 +187,16 @@ class Service:
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
+
+
+def _reading_again(library: Library, assistant: Assistant) -> Background:
+    """Of documents that an earlier version read."""
+    return Background(
+        library,
+        assistant.whole_shelf,
+        lambda _: [record.id for record in outdated(library)],
+        lambda _, document, stopped: read_in_background(library, document, stopped),
+    )
 
 
 def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:
