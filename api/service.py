@@ -103,8 +103,7 @@ class Service:
     def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
-        ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = _reading_again(library, assistant)
+        ahead, again = _backgrounds(library, assistant)
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         def warm() -> None:
@@ -189,14 +188,15 @@ class Service:
         return out
 
 
-def _reading_again(library: Library, assistant: Assistant) -> Background:
-    """Of documents that an earlier version read."""
-    return Background(
+def _backgrounds(library: Library, assistant: Assistant) -> tuple[Background, Background]:
+    """What reads ahead of the first question, and what reads again what an earlier version read."""
+    again = Background(
         library,
         assistant.whole_shelf,
         lambda _: [record.id for record in outdated(library)],
         lambda _, document, stopped: read_in_background(library, document, stopped),
     )
+    return Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead), again
 
 
 def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:
