@@ -31,6 +31,7 @@ COMMANDS = {
     "ask": "assistant",
     "search": "assistant",
     "feedback": "feedback",
+    "mcp": "mcp",
     "evals": "evals",
 }
 

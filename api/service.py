@@ -29,6 +29,7 @@ from assistant.shelf import Shelf
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from assistant.writing.write import Writer
+from ingest.errors import LibraryAwayError
 from ingest.library import Library
 from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
@@ -36,6 +37,7 @@ from ingest.programme import Programme
 logger = logging.getLogger(__name__)
 
 OnEvent = Callable[[str, object], None]
+AGAIN = 2.0  # seconds between two tries while the database is away
 HISTORY = 40  # messages: a limit that was said twenty turns ago still holds
 
 
@@ -48,6 +50,7 @@ class Readiness:
     def __init__(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         self._error: Exception = NotReadyError("The embedding model is being loaded.")
         self._ready = threading.Event()
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(warm, then), name="warm-up", daemon=True)
         self._thread.start()
 
@@ -56,6 +59,7 @@ class Readiness:
             raise self._error
 
     def wait(self, timeout: float) -> None:
+        self._closing.set()
         self._thread.join(timeout)
 
     def ready_or_raise(self) -> None:
@@ -66,7 +70,7 @@ class Readiness:
     def _run(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         started = time.perf_counter()
         try:
-            warm()
+            self._warm(warm)
         except Exception as error:
             logger.exception("The embedding model could not be loaded")
             self._error = error
@@ -74,6 +78,18 @@ class Readiness:
             logger.info("Ready after %.1f s", time.perf_counter() - started)
             self._ready.set()
             then()
+
+    def _warm(self, warm: Callable[[], object]) -> None:
+        """Again and again while the database is away: it comes back without anybody's help here."""
+        while True:
+            try:
+                warm()
+            except LibraryAwayError as error:
+                self._error = error
+                if self._closing.wait(AGAIN):
+                    raise
+            else:
+                return
 
 
 @dataclass(frozen=True, slots=True)

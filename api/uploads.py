@@ -8,7 +8,7 @@ import re
 import shutil
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Self
@@ -45,12 +45,23 @@ async def receive(request: Request, uploads: Path, max_file_mb: int) -> tuple[Pa
     try:
         with _room(), Form(request.headers.get("content-type", ""), folder, max_file_mb) as form:
             await asyncio.to_thread(folder.mkdir, parents=True)
-            async for piece in request.stream():
+            async for piece in _pieces(request):
                 await asyncio.to_thread(form.take, piece)
             return folder, form.finish(), form.collection
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """The body as it arrives. Whoever hangs up is no fault of ours; nobody reads the answer."""
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise BrokenUploadError("The connection was lost before its end.")
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return
 
 
 @contextlib.contextmanager
@@ -79,17 +90,24 @@ class Form:
         self._field = b""  # a field's value, while it comes
         self._in_collection = False
         self.collection = ""
-        self._parser = MultipartParser(
-            options[b"boundary"],
-            {
-                "on_header_field": self._on_header_field,
-                "on_header_value": self._on_header_value,
-                "on_header_end": self._on_header_end,
-                "on_headers_finished": self._on_headers_finished,
-                "on_part_data": self._on_part_data,
-                "on_part_end": self._on_part_end,
-            },
-        )
+        self._parser = self._parser_for(options[b"boundary"])
+
+    def _parser_for(self, boundary: bytes) -> MultipartParser:
+        """Raises BrokenUploadError where nobody could divide parts with this."""
+        try:
+            return MultipartParser(
+                boundary,
+                {
+                    "on_header_field": self._on_header_field,
+                    "on_header_value": self._on_header_value,
+                    "on_header_end": self._on_header_end,
+                    "on_headers_finished": self._on_headers_finished,
+                    "on_part_data": self._on_part_data,
+                    "on_part_end": self._on_part_end,
+                },
+            )
+        except FormParserError as error:
+            raise BrokenUploadError(str(error)) from error
 
     def __enter__(self) -> Self:
         return self

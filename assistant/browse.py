@@ -147,7 +147,8 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="browse", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        if self._thread.ident is None:
+            self._thread.start()
 
     def stop(self, timeout: float = 60) -> None:
         self._stop.set()

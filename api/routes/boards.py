@@ -16,7 +16,7 @@ from api.coach_schemas import (
 )
 from api.dependencies import BoardsDep, GuardDep, LibraryDep, ServiceDep
 from api.exports import FORMATS, ExportFormat, export_board
-from api.routes.examples import organisations
+from api.programs import organisations
 from api.schemas import CitationOut
 from api.service import Service
 from assistant.boards import Board, Item
@@ -129,7 +129,7 @@ def present(service: Service, library: LibraryView, board_id: str) -> tuple[Boar
         Item(one.id, one.kind, one.text, one.note, marked(one.citation) if one.citation else None, one.added_at)
         for one in service.boards.items(board.id)
     ]
-    return board, items, References([one.citation for one in items if one.citation], organisations(service))
+    return board, items, References([one.citation for one in items if one.citation], organisations(service.programme))
 
 
 def whole_board(service: Service, library: LibraryView, board_id: str) -> WholeBoardOut:

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, Response
 from api.boxes import write_boxes
 from api.coach_schemas import ExamplesOut
 from api.dependencies import GalleryDep, LibraryDep, ServiceDep
-from api.routes.examples import AT_ONCE, organisations
+from api.programs import organisations
+from api.routes.examples import AT_ONCE
 from api.routes.site import page
 from api.service import Service
 from assistant.examples import FACETS, ExampleKind, Wanted
@@ -54,7 +55,7 @@ def examples_page(
 ) -> Response:
     """The first part of the list, whatever the filters in the address; a form that works without any script."""
     wanted = Wanted(tuple(kind), tuple(model), tuple(adopter), tuple(theme), tuple(document), q)
-    found = ExamplesOut.of(gallery.find(wanted, AT_ONCE, sight=library.sight), organisations(service))
+    found = ExamplesOut.of(gallery.find(wanted, AT_ONCE, sight=library.sight), organisations(service.programme))
     names = choice_names(service, library)
     context = {
         "programme": service.programme.raw["programme"],

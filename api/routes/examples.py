@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.coach_schemas import ExamplesOut
 from api.dependencies import GalleryDep, ServiceDep, SightDep
-from api.service import Service
+from api.programs import organisations
 from assistant.examples import ExampleKind, Wanted
 
 router = APIRouter(tags=["examples"])
@@ -30,10 +30,4 @@ def examples(
 ) -> ExamplesOut:
     """Newest documents first, each in reading order; `cursor` of one answer asks for the next part."""
     wanted = Wanted(tuple(one.value for one in kind), tuple(model), tuple(adopter), tuple(theme), tuple(document), q)
-    return ExamplesOut.of(gallery.find(wanted, limit, cursor, sight=sight), organisations(service))
-
-
-def organisations(service: Service) -> frozenset[str]:
-    """Names that are known to be no person's, for references."""
-    known = service.programme
-    return frozenset(name for one in (*known.partners, *known.councils) for name in one.names)
+    return ExamplesOut.of(gallery.find(wanted, limit, cursor, sight=sight), organisations(service.programme))

@@ -19,7 +19,7 @@ from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_not
 from assistant.cite import place
 from assistant.cited import DAYS
 from assistant.feedback import REASONS, Rating, reason_words
-from assistant.types import Filters
+from assistant.types import Filters, Sight
 from ingest.collections import OPEN_TITLE
 from ingest.errors import RemovedError
 from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
@@ -49,13 +49,16 @@ SHOWN_REVIEWS = 20
 @router.get("/c/{conversation_id}/{message_id}", response_class=HTMLResponse)
 def chat(request: Request, service: ServiceDep, sight: SightDep) -> Response:
     """The same page at every address: its script reads from there which conversation, and which answer of it."""
-    context = {
+    return page(request, "chat.html", chat_context(service, sight))
+
+
+def chat_context(service: Service, sight: Sight) -> dict[str, Any]:
+    return {
         "programme": service.programme.raw["programme"],
         "questions": service.suggestions.known(Filters(), sight),
         "reasons": REASONS,
         "model": service.assistant.writer is not None,
     } | _uploads(service)
-    return page(request, "chat.html", context)
 
 
 @router.get("/feedback", response_class=HTMLResponse)
