@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 
 from ingest.doctor import examine
 from ingest.errors import CollectionError, UnknownCollectionError, UnknownDocumentError
@@ -17,6 +17,7 @@ from ingest.programme import Programme
 from ingest.rebuild import rebuild
 from ingest.settings import IngestSettings
 from ingest.staging import Steps
+from ingest.store.access import KeyRow
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
 from tests.closed import CLOSED, FILES, MINUTES, SECRET, WELCOME, add, fill
@@ -182,7 +183,14 @@ def test_moving_and_deleting(library: Library, programme: Programme) -> None:
     rebuild(library, Steps(None, 0, 1))
     assert examine(library.settings, programme) == []
     library.collections.empty(CLOSED)
+    with library.begin() as connection:
+        key = {"hash": "h", "name": "n", "role": "reader", "created_at": "2026-01-01", "created_by": "local"}
+        connection.execute(insert(KeyRow).values(id="k", collections=[CLOSED, "other"], **key))
+        connection.execute(insert(KeyRow).values(id="all", collections=None, **key))
     library.collections.delete(CLOSED)
+    with library.connect() as connection:
+        granted = dict(connection.execute(select(KeyRow.id, KeyRow.collections)).all())
+    assert granted == {"k": ["other"], "all": None}, "another collection of this name is another one"
     with pytest.raises(UnknownCollectionError):
         library.collections.require(CLOSED)
     assert [one.id for one in library.all_versions()] == [again]
