@@ -189,7 +189,7 @@ def test_moving_and_deleting(library: Library, programme: Programme) -> None:
         connection.execute(insert(KeyRow).values(id="all", collections=None, **key))
     library.collections.delete(CLOSED)
     with library.connect() as connection:
-        granted = dict(connection.execute(select(KeyRow.id, KeyRow.collections)).all())
+        granted = {row.id: row.collections for row in connection.execute(select(KeyRow.id, KeyRow.collections))}
     assert granted == {"k": ["other"], "all": None}, "another collection of this name is another one"
     with pytest.raises(UnknownCollectionError):
         library.collections.require(CLOSED)
