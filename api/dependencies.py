@@ -1,9 +1,12 @@
 """What routes may ask for."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.access.person import LOCAL, Person, Role
+from api.errors import RoleError
 from api.jobs import Jobs
 from api.service import Service
 from assistant.assistant import Assistant
@@ -25,6 +28,25 @@ def get_service(request: Request) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(get_service)]
+
+
+def get_person(request: Request) -> Person:
+    """Whom the guard at the door found behind the request."""
+    return getattr(request.state, "person", LOCAL)
+
+
+PersonDep = Annotated[Person, Depends(get_person)]
+
+
+def needs(role: Role) -> Callable[[PersonDep], Person]:
+    """For `Depends`: lets only those in who have this role. Raises RoleError."""
+
+    def check(person: PersonDep) -> Person:
+        if not person.may(role):
+            raise RoleError(f"This takes the role of {role}, and yours is {person.role}.")
+        return person
+
+    return check
 
 
 def get_library(service: ServiceDep) -> Library:

@@ -7,6 +7,7 @@
 ├── BoxesError                  `boxes=` is not a list of rectangles
 ├── NoFilesError                an upload without files
 ├── KeyRequiredError            no access key, or a wrong one
+├── RoleError                   somebody whose role does not allow it
 ├── CrossSiteError              a page of another site tried to change something
 ├── UnknownRoleError            no reading path for this role
 ├── UnknownSubjectError         no model, innovator or adopter of this id
@@ -67,6 +68,10 @@ class KeyRequiredError(ApiError):
     pass
 
 
+class RoleError(ApiError):
+    pass
+
+
 class CrossSiteError(ApiError):
     pass
 
@@ -93,6 +98,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
     NoFilesError: (422, "Choose at least one file to upload."),
     KeyRequiredError: (401, "Send an access key in the header Authorization: Bearer or X-API-Key."),
+    RoleError: (403, "Your role does not allow this. Ask whoever runs the assistant."),
     CrossSiteError: (403, "Only the assistant's own pages and programs may change the library."),
     UnknownRoleError: (404, "There is no reading path for this role. Choose one of those on the page Start here."),
     UnknownSubjectError: (404, "The programme has nothing of this name. Choose one on the page Start here."),

@@ -9,6 +9,8 @@ from ingest.types import Format
 Status = Literal["answered", "no_evidence"]
 Answerer = Literal["quotes", "llm"]
 Box = tuple[float, float, float, float]
+# The collections that somebody may see beside the open one; None sees all
+Sight = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class DocumentRecord:
     state: State = "current"
     state_at: str | None = None  # since when it is superseded or removed
     superseded_by: str | None = None
+    collection: str = ""  # who may see it; "" is open to all who may read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Libraries of earlier versions, brought up to date in place: each step is one transaction."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, inspect
 
 from ingest.store import reads, vocabulary, words, writes
-from ingest.store.people import ConversationRow
+from ingest.store.people import NOBODY, BoardRow, ConversationRow
 from ingest.store.schema import Base, DocumentRow
 
 
@@ -45,8 +46,7 @@ def _versions_and_jobs(connection: Connection) -> str:
     connection.exec_driver_sql("DROP TABLE documents")
     connection.exec_driver_sql("ALTER TABLE documents_2 RENAME TO documents")
     Base.metadata.create_all(connection)
-    for index in table.indexes:  # type: ignore[attr-defined]
-        index.create(connection, checkfirst=True)
+    _make_indexes(connection, table)
     return "2"
 
 
@@ -71,8 +71,7 @@ def _conversations(connection: Connection) -> str:
         " WHERE conversation_id = conversations.id), created_at)"
     )
     Base.metadata.create_all(connection)
-    for index in ConversationRow.__table__.indexes:  # type: ignore[attr-defined]
-        index.create(connection, checkfirst=True)
+    _make_indexes(connection, ConversationRow.__table__)
     return "4"
 
 
@@ -88,10 +87,41 @@ def _examples_and_boards(connection: Connection) -> str:
     return "6"
 
 
+def _access(connection: Connection) -> str:
+    """6 → 7: documents stand in collections, what people keep has an owner, and who may do what is kept."""
+    for column in (
+        "documents ADD COLUMN collection TEXT NOT NULL DEFAULT ''",
+        f"conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
+        f"boards ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
+    ):
+        _add_column(connection, column)
+    connection.exec_driver_sql("DROP INDEX IF EXISTS one_current_version")
+    Base.metadata.create_all(connection)
+    for table in (DocumentRow, ConversationRow, BoardRow):
+        _make_indexes(connection, table.__table__)
+    return "7"
+
+
+def _add_column(connection: Connection, column: str) -> None:
+    """Unless an earlier step made the whole table as it is today."""
+    table, _, _, name, *_ = column.split()
+    if name not in {known["name"] for known in inspect(connection).get_columns(table)}:
+        connection.exec_driver_sql(f"ALTER TABLE {column}")
+
+
+def _make_indexes(connection: Connection, table: Any) -> None:
+    """Those whose columns are there already: a later step brings the others."""
+    held = {known["name"] for known in inspect(connection).get_columns(table.name)}
+    for index in table.indexes:
+        if held >= {column.name for column in index.columns}:
+            index.create(connection, checkfirst=True)
+
+
 _STEPS: Mapping[str, Callable[[Connection], str]] = {
     "1": _versions_and_jobs,
     "2": _terms,
     "3": _conversations,
     "4": _extracts,
     "5": _examples_and_boards,
+    "6": _access,
 }

@@ -1,4 +1,4 @@
-"""The tables of what people keep: conversations, what they said of answers, boards."""
+"""The tables of what people keep: conversations, what they said of answers, boards. `owner` is a person's id."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ingest.store.base import Base
+
+NOBODY = "local"  # who owns what was kept on a service that asks nobody who they are
 
 
 class ConversationRow(Base):
@@ -17,6 +19,7 @@ class ConversationRow(Base):
     created_at: Mapped[str]
     title: Mapped[str | None]
     updated_at: Mapped[str] = mapped_column(server_default="", index=True)
+    owner: Mapped[str] = mapped_column(server_default=NOBODY, index=True)
 
 
 class MessageRow(Base):
@@ -49,6 +52,7 @@ class BoardRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     created_at: Mapped[str]
+    owner: Mapped[str] = mapped_column(server_default=NOBODY, index=True)
 
 
 class BoardItemRow(Base):

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ingest.store import people
+from ingest.store import access, people
 from ingest.store.base import Base
 
-__all__ = ["Base", "people"]  # what a new library has: these tables and those of people.py
+__all__ = ["Base", "access", "people"]  # what a new library has: these tables and those of access.py and people.py
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _CURRENT = text("state = 'current'")
 
 
@@ -31,7 +31,14 @@ class DocumentRow(Base):
 
     __tablename__ = "documents"
     __table_args__ = (
-        Index("one_current_version", "file_name", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+        Index(
+            "one_current_version_a_collection",
+            "collection",
+            "file_name",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -50,6 +57,7 @@ class DocumentRow(Base):
     state: Mapped[str]  # current, superseded or removed
     state_at: Mapped[str | None]  # since when it is superseded or removed
     superseded_by: Mapped[str | None]
+    collection: Mapped[str] = mapped_column(server_default="")  # who may see it; "" is open to all who may read
 
 
 class PageRow(Base):

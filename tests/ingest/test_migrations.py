@@ -26,3 +26,23 @@ def test_conversations_of_schema_3_are_listed_by_their_last_message(data_dir: Pa
         assert connection.exec_driver_sql("SELECT count(*) FROM feedback").scalar() == 0
     assert [tuple(row) for row in rows] == [("c", None, "2026-01-04"), ("empty", None, "2026-01-02")]
     assert [tuple(row) for row in kept] == [("Why?", None), ("So.", None)]
+
+
+def test_what_people_kept_under_schema_6_stays_theirs_who_are_asked_nothing(
+    data_dir: Path, programme: Programme
+) -> None:
+    settings = IngestSettings(data_dir=data_dir)
+    with Library.open(settings, programme) as library:
+        library.add_bytes("notes.txt", b"Respite care opened in May.")
+        with library.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO boards(id, name, created_at) VALUES ('b', 'Mine', '2026-01-01')")
+            connection.exec_driver_sql(OLD[0])
+            become(connection, "6")
+    with Library.open(settings, programme) as library, library.connect() as connection:
+        owners = connection.exec_driver_sql("SELECT owner FROM boards UNION ALL SELECT owner FROM conversations").all()
+        indexes = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        assert {record.collection for record in library.documents()} == {""}
+        assert connection.exec_driver_sql("SELECT count(*) FROM api_keys").scalar() == 0
+    assert {row[0] for row in owners} == {"local"}
+    assert {"one_current_version_a_collection", "ix_conversations_owner", "ix_boards_owner"} <= indexes
+    assert "one_current_version" not in indexes
