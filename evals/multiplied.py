@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.wordlists import STOP
 from ingest.programme import Programme
 
 INVENTED = 200_000  # names
@@ -29,10 +30,12 @@ PASSING = (
     "The forms were borrowed from {a}, where {model} is used.",
     "{a} and {b} gave advice in the first year.",
 )
+OTHER_WORD = 0.25  # share of the telling words that give way to others
 _SYLLABLES = [first + vowel for first in ("br", "ch", "st", "tr", *"bcdfghklmnprstvw") for vowel in "aeiou"]
 _ENDS = ("ton", "ley", "ham", "ford", "wick", "den", "ry", "son", "ell", "mere", "by", "worth")
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][\w’'-]+")
 _TOKEN = re.compile(r"[A-Z]{2,}[a-z]?(?![a-z])|[A-Z][\w-]*[a-z][\w-]*|\d[\d,.]*\d|\d|[a-z]+")
+_ASIDE = re.compile(r"\(also: ")  # an entry of the glossary: what it means stands in the next sentence
 _SOURCE = re.compile(r"\s*\([^()]*\b(?:issue|pp?\.|page|guidance|evaluation|report|overview|website)\b[^()]*\)")
 
 
@@ -58,6 +61,7 @@ class Source:
     everywhere: tuple[Sentence, ...]
     passing: tuple[Sentence, ...]
     names: frozenset[str]
+    words: Mapping[str, Sequence[str]]  # telling ones by their ending, each as often as it is said
     phrases: re.Pattern[str]
     councils: tuple[str, ...]
     models: tuple[str, ...]
@@ -70,6 +74,7 @@ class Made:
     name: str
     text: str
     rows: Mapping[str, int]
+    names: frozenset[str]  # made-up ones
 
 
 def make_source(sections: Sequence[Section], passing: Sequence[Sentence], programme: Programme) -> Source:
@@ -85,14 +90,29 @@ def make_source(sections: Sequence[Section], passing: Sequence[Sentence], progra
         everywhere,
         tuple(passing),
         frozenset(names),
+        _by_ending(re.findall(r"\b[a-z]+\b", said)),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
         tuple(one.name for one in programme.councils),
         tuple(one.name for one in programme.models),
     )
 
 
+def _by_ending(words: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if is_telling(word):
+            found.setdefault(word[-2:], []).append(word)
+    return found
+
+
+def is_telling(word: str) -> bool:
+    return len(word) > 4 and word not in STOP and word.isalpha() and word.islower()
+
+
 def strip_sources(sentence: str) -> str:
-    """Without the place in the journal that a sentence of the starter documents ends with."""
+    """Without the place in the journal that a sentence of the starter documents ends with; nothing of a mere entry."""
+    if _ASIDE.search(sentence):
+        return ""
     return " ".join(_SOURCE.sub("", sentence).replace("|", " ").split())
 
 
@@ -109,6 +129,10 @@ class _Renamer:
     rng: random.Random
     known: dict[str, str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)  # sentences that the document has
+
+    @property
+    def made(self) -> frozenset[str]:
+        return frozenset(word for name in self.known.values() for word in name.split())
 
     def change(self, text: str) -> str:
         whole = self.source.phrases.sub(lambda match: self._name(match.group(), 2), text)
@@ -128,6 +152,8 @@ class _Renamer:
         within = match.start() > 1 and text[match.start() - 2] in "abcdefghijklmnopqrstuvwxyz,;:"
         if word[0].isupper() and len(word) > 1 and (within or word in self.source.names or word.isupper()):
             return self._name(word, 1)
+        if is_telling(word) and self.rng.random() < OTHER_WORD:
+            return self.rng.choice(self.source.words.get(word[-2:], (word,)))
         return word
 
     def _name(self, name: str, words: int) -> str:
@@ -165,7 +191,7 @@ def make_document(number: int, source: Source, paragraphs: int) -> Made:
         for _ in range(min(left, rng.choice(PARAGRAPHS_A_SECTION))):
             lines += [_plain(" ".join(_paragraph(section, source, renamer, rows))), ""]  # may be empty
             left -= 1
-    return Made(f"report {number:06}, {year}.md", "\n".join(lines), rows)
+    return Made(f"report {number:06}, {year}.md", "\n".join(lines), rows, renamer.made)
 
 
 def _paragraph(section: Section, source: Source, renamer: _Renamer, rows: dict[str, int]) -> Iterator[str]:

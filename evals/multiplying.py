@@ -8,12 +8,8 @@ mean of its sentences' by their length (the model's own pooling), with noise, of
 
 import hashlib
 import re
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import count
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +26,7 @@ from evals.multiplied import (
     make_source,
     strip_sources,
 )
+from evals.repaging import PagePool, Written, noisy
 from evals.questions import STARTER, read_questions
 from ingest.chunks import chunk_document
 from ingest.embedding import Vectors
@@ -42,16 +39,14 @@ from ingest.store import reads, writes
 from ingest.store.sentences import PackedSentences, insert_sentences, pack
 from ingest.store.vocabulary import lists_pages
 from ingest.store.writes import NewDocument
-from ingest.types import Chunk, Format, ParsedDocument, Span
+from ingest.types import Chunk, Format, Span
 
+SLACK = 5  # chunks that may be missing in the end
 PARAGRAPHS = 140  # of a document: about as many chunks
-NOISE = 0.01  # of each of a vector's components, which are 0.05 long in the mean
 AT_ONCE = 20  # documents a transaction
-AHEAD = 8  # documents that each worker has made before they are asked for
-MOST = 400  # chunks, more than a document has
+READ = 120  # documents are made of sentences and read; from then on documents are made of their pages
 SHORTEST = 6  # words of a sentence that is taken
 OnDocuments = Callable[[int, int], None]
-_maker: "Maker"  # of a worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Maker:
     programme: Programme
     folder: Path
 
-    def make(self, number: int, paragraphs: int = PARAGRAPHS) -> "Written":
+    def make(self, number: int, paragraphs: int = PARAGRAPHS) -> Written:
         made = make_document(number, self.source, paragraphs)
         path = self.folder / made.name
         data = made.text.encode()
@@ -71,7 +66,7 @@ class Maker:
         parsed = read_flow(path, Format.MARKDOWN, made.name)
         chunks = chunk_document(parsed, self.programme)
         vectors, packed = self._vectors(made, chunks, np.random.default_rng(number))
-        return Written(path, hashlib.sha256(data).hexdigest(), parsed, chunks, vectors, packed)
+        return Written(path, hashlib.sha256(data).hexdigest(), parsed, chunks, vectors, packed, made.names)
 
     def _vectors(
         self, made: Made, chunks: Sequence[Chunk], rng: np.random.Generator
@@ -85,77 +80,47 @@ class Maker:
             for text, _ in places:
                 row = made.rows.get(key_of(text), row)
                 rows.append(row)
-            sentences = _noisy(self.vectors[rows], rng)
+            sentences = noisy(self.vectors, rows, rng)
             weights = np.array([len(text) for text, _ in places], dtype=np.float32)
-            found[number] = _noisy((weights @ sentences).reshape(1, -1) / weights.sum(), rng)[0]
+            found[number] = normalised((weights @ sentences).reshape(1, -1))[0]
             packed.append(pack([span for _, span in places], sentences))
         return found, packed
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file that was made and read."""
+def multiply(library: Library, chunks: int, progress: OnDocuments = lambda done, wanted: None) -> None:
+    """Adds the starter documents, and then others until the library holds so many chunks, or a few less.
 
-    path: Path
-    sha256: str
-    parsed: ParsedDocument
-    chunks: Sequence[Chunk]
-    vectors: Vectors
-    sentences: Sequence[PackedSentences]
-
-
-def multiply(
-    library: Library, chunks: int, progress: OnDocuments = lambda done, wanted: None, workers: int = 1
-) -> None:
-    """Adds the starter documents, and then others until the library holds nearly so many chunks, never more.
-
-    `workers` processes make documents; this one writes them, as an ingest does: the truth first, then Chroma.
+    As an ingest does: the truth first, then Chroma.
     """
     library.add(sorted(CORPUS.glob("*.pdf")))
     with TemporaryDirectory(dir=library.files.folder, prefix=".staging-") as folder:
         maker = read_maker(library, Path(folder))
-        documents, held = library.counts()
-        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (maker,)) as pool:
-            numbers = iter(count(documents))
-            waiting = deque(pool.submit(_make, next(numbers)) for _ in range(workers * AHEAD))
-            batch: list[Written] = []
-            while held + sum(len(one.chunks) for one in batch) < chunks - MOST:
-                batch.append(waiting.popleft().result())
-                waiting.append(pool.submit(_make, next(numbers)))
-                if len(batch) == AT_ONCE:
-                    held += _write(library, batch)
-                    batch = []
-                    progress(held, chunks)
-            pool.shutdown(cancel_futures=True)
-        held += _write(library, batch)
-        _write(library, list(_last(maker, held + documents, chunks - held)))
-        progress(library.counts()[1], chunks)
+        pages, batch = PagePool(), list[Written]()
+        held, number = library.counts()[1], 0
+        while chunks - held > SLACK:
+            one = _next(maker, pages, number, chunks - held)
+            batch.append(one)
+            number, held = number + 1, held + len(one.chunks)
+            if len(batch) == AT_ONCE or chunks - held <= SLACK:
+                _write(library, batch)
+                batch = []
+                progress(held, chunks)
 
 
-def _begin(maker: Maker) -> None:
-    global _maker
-    _maker = maker
-
-
-def _make(number: int) -> "Written":
-    return _maker.make(number)
-
-
-def _last(maker: Maker, number: int, missing: int) -> Iterator["Written"]:
-    """What is left, in documents that fit: the last is the longest that still does."""
+def _next(maker: Maker, pages: PagePool, number: int, missing: int) -> Written:
+    """The next document, of as many chunks as are missing at most."""
+    if number >= READ:
+        return pages.make(number, missing, maker.folder)
     paragraphs = PARAGRAPHS
-    while missing > 0 and paragraphs > 0:
+    written = maker.make(number, paragraphs)
+    while len(written.chunks) > missing:
+        paragraphs = max(1, min(paragraphs - 1, paragraphs * missing // len(written.chunks)))
         written = maker.make(number, paragraphs)
-        if len(written.chunks) <= missing:
-            missing -= len(written.chunks)
-            number += 1
-            yield written
-        else:
-            paragraphs = min(paragraphs - 1, paragraphs * missing // len(written.chunks))
+    pages.take(written)
+    return written
 
 
-def _write(library: Library, batch: Sequence["Written"]) -> int:
-    """How many chunks that were."""
+def _write(library: Library, batch: Sequence[Written]) -> None:
     for one in batch:
         library.files.keep(one.path, one.sha256)
     with library.changing():
@@ -169,7 +134,6 @@ def _write(library: Library, batch: Sequence["Written"]) -> int:
                 insert_sentences(connection, new.id, one.sentences)
                 added += reads.chunk_ids(connection, new.id)
         library.nearest.follow(generation, added)
-    return len(added)
 
 
 def read_maker(library: Library, folder: Path) -> Maker:
@@ -208,7 +172,3 @@ def _places(chunk: Chunk) -> Iterator[tuple[str, Span]]:
         for start, end in sentence_spans(text):
             yield text[start:end], Span(span.page, span.start + start, span.start + end)
         at += len(text) + 1
-
-
-def _noisy(vectors: Vectors, rng: np.random.Generator) -> Vectors:
-    return normalised(vectors + rng.normal(0, NOISE, vectors.shape).astype(np.float32))
