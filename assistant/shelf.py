@@ -82,6 +82,7 @@ class Shelf:
     knowledge: Knowledge
     documents: dict[str, DocumentRecord]
     chunks: Chunks
+    searched: frozenset[str] = field(init=False)  # ids of all documents
     _page: PageOf = field(init=False)
     _units: Callable[[str, int], tuple[Unit, ...]] = field(init=False)
     _begun_before: Callable[[str, int], tuple[int, ...]] = field(init=False)
@@ -92,6 +93,7 @@ class Shelf:
     _several: list[tuple[int, frozenset[str]]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        self.searched = frozenset(self.documents)
         # None of these holds the shelf itself, so that it goes as soon as the next one takes its place
         self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
         bare = lru_cache(UNITS_KEPT)(self.library.page_without_words)
@@ -180,6 +182,13 @@ class Shelf:
     def year_of(self, document_id: str) -> str | None:
         published = self.documents[document_id].published
         return published[:4] if published else None
+
+    def searched_for(self, filters: Filters) -> frozenset[str]:
+        """The documents in which there may be anything that the filters admit."""
+        if not filters.documents and not filters.years:
+            return self.searched
+        named = self.searched.intersection(filters.documents) if filters.documents else self.searched
+        return frozenset(i for i in named if not filters.years or self.year_of(i) in filters.years)
 
     def admits(self, stored: StoredChunk, filters: Filters) -> bool:
         chunk = stored.chunk

@@ -17,8 +17,14 @@ from assistant.wordlists import STOP
 from ingest.programme import Programme
 
 INVENTED = 200_000  # names
-MONTHS = "January February March April May June July August September October November December".split()
-COUNTS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+COUNTS = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "twenty", "thirty"),
+)
 SENTENCES_A_PARAGRAPH = (3, 4, 5)
 PARAGRAPHS_A_SECTION = (1, 2, 3)
 LEAST = 4  # sentences of a section that others are made of

@@ -26,8 +26,8 @@ from evals.multiplied import (
     make_source,
     strip_sources,
 )
-from evals.repaging import PagePool, Written, noisy
 from evals.questions import STARTER, read_questions
+from evals.repaging import PagePool, Written, noisy
 from ingest.chunks import chunk_document
 from ingest.embedding import Vectors
 from ingest.formats.read import read_flow

@@ -1,7 +1,8 @@
 """Further documents, made of the pages of those that were read: quicker by far, and the rows are of the same kind.
 
 A document takes its pages from many others, and every name and figure on them, and some words, give way to others of
-the same length: what stands where on a page, and in a chunk, stays as it was read. The vectors are those of the pages, with noise.
+the same length: what stands where on a page, and in a chunk, stays as it was read. The vectors are those of the pages,
+each with a share of another and some noise.
 """
 
 import hashlib

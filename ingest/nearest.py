@@ -18,6 +18,8 @@ from ingest.vectors import VectorIndex, index_name
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 10_000  # vectors that are read from the truth to be put into Chroma: 15 MB
+MOST_ASKED = 5000  # hits of the index, to find among them those of some documents
 FEW = 5000  # chunks whose vectors are read for one search; of more, all vectors are kept in memory
 
 
@@ -60,6 +62,11 @@ class Nearest:
                     return keep_known(connection, found, documents)[:limit] if others else found
             if documents is not None and wanted <= FEW:
                 return _exact(_truth(connection, meta["generation"], documents), vector, limit, documents)
+            if others > MOST_LEFT_OUT and (asked := _asked(limit, wanted, holdings.total)) <= MOST_ASKED:
+                hits = self._ask_index(connection, meta, vector, asked)
+                found = keep_known(connection, hits or (), documents)[:limit]
+                if len(found) == limit:
+                    return found
             return _exact(self._load_truth(connection, meta["generation"]), vector, limit, documents)
 
     def follow(self, generation: int, added: Sequence[int] = (), removed: Sequence[int] = ()) -> str | None:
@@ -188,9 +195,11 @@ class Nearest:
             generation = reads.meta(connection)["generation"]
             wanted = set(reads.chunk_ids(connection))
             held = index.ids()
-            ids, documents, matrix = reads.vectors(connection, sorted(wanted - held))
-        if ids:
-            index.upsert(ids, matrix, documents)
+            missing = sorted(wanted - held)
+            for start in range(0, len(missing), AT_ONCE):
+                ids, documents, matrix = reads.vectors(connection, missing[start : start + AT_ONCE])
+                if ids:
+                    index.upsert(ids, matrix, documents)
         index.delete(sorted(held - wanted))
         self._mark(generation)
 
@@ -210,6 +219,11 @@ class Nearest:
         if truth is None or truth.generation != generation:
             truth = self._truth = _truth(connection, generation)
         return truth
+
+
+def _asked(limit: int, wanted: int, total: int) -> int:
+    """How many hits of the index are asked for, to find among them so many of the documents that are wanted."""
+    return min(total, 2 * limit * total // wanted)
 
 
 def _truth(connection: Connection, generation: str, documents: Collection[str] | None = None) -> _Truth:

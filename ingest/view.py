@@ -42,6 +42,11 @@ class LibraryView:
         with self.connect() as connection:
             return catalogue.records(connection, reads.document_rows(connection), self.programme)
 
+    def present(self) -> frozenset[str]:
+        """Ids of the current versions."""
+        with self.connect() as connection:
+            return reads.present(connection)
+
     def all_versions(self) -> list[DocumentRecord]:
         """Every version there ever was, superseded and removed ones too."""
         with self.connect() as connection:

@@ -66,8 +66,7 @@ class GuideKeeper:
             guide = self._guide
         if guide is None or guide.generation == self._library.generation:
             return guide
-        present = {record.id for record in self._library.documents()}
-        return guide if guide.documents <= present else None
+        return guide if guide.documents <= self._library.present() else None
 
     def is_read(self, wait: float = 0) -> bool:
         """Whether every document has its extracts."""

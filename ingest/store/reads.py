@@ -26,6 +26,11 @@ def document_rows(connection: Connection, *states: str) -> Sequence[Row[Any]]:
     return connection.execute(wanted.order_by(DocumentRow.added_in, DocumentRow.id)).all()
 
 
+def present(connection: Connection) -> frozenset[str]:
+    """Ids of the current versions."""
+    return frozenset(connection.execute(select(DocumentRow.id).where(DocumentRow.state == CURRENT)).scalars())
+
+
 def document_count(connection: Connection) -> int:
     """Of the current versions."""
     return connection.execute(select(func.count()).where(DocumentRow.state == CURRENT)).scalar_one()
@@ -124,8 +129,8 @@ def documents_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 def chunk_counts(connection: Connection) -> dict[str, int]:
-    """How many chunks each document has."""
-    wanted = select(ChunkRow.document_id, func.count()).group_by(ChunkRow.document_id)
+    """How many chunks each document has: as each says itself, for to count a million takes half a second."""
+    wanted = select(DocumentRow.id, DocumentRow.chunks).where(DocumentRow.state == CURRENT, DocumentRow.chunks > 0)
     return dict(connection.execute(wanted).all())
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from ingest.errors import LibraryError
+from ingest.store.rarer import narrowed
 
 TEXT_WEIGHT = 1.0
 CONTEXT_WEIGHT = 0.5
@@ -74,7 +75,7 @@ def find(
 
     Of all documents, rows whose chunk is gone may be among them.
     """
-    values: dict[str, Any] = {"query": query, "limit": limit}
+    values: dict[str, Any] = {"query": narrowed(connection, query), "limit": limit}
     if documents is not None:
         values["documents"] = json.dumps(sorted(documents))
     statement = text(_FIND if documents is None else _FIND_IN)
