@@ -13,6 +13,7 @@ from assistant.case_data import unmarked
 from assistant.cite import cite
 from assistant.concern import Concerns
 from assistant.conversation import merged, stand_alone
+from assistant.embed_once import EmbedOnce
 from assistant.errors import QuestionError
 from assistant.merge import Look, alternate, limited
 from assistant.parts import Part, take_apart
@@ -63,15 +64,16 @@ class Assistant:
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
         left, tell = leaving or threading.Event(), on_event or _nobody
-        if safety := self._concerns.line(question.text):
+        embed = EmbedOnce(self._library.embed)
+        if safety := self._concerns.line(question.text, embed):
             tell("safety", safety)
-        return replace(_steadily(lambda: self._ask(question, tell, left)), safety=safety)
+        return replace(_steadily(lambda: self._ask(question, tell, left, embed)), safety=safety)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
         return _steadily(lambda: self._search(query, filters or Filters(), limit))
 
-    def _ask(self, question: Question, tell: OnEvent, leaving: threading.Event) -> Answer:
+    def _ask(self, question: Question, tell: OnEvent, leaving: threading.Event, embed: EmbedOnce) -> Answer:
         clock = _Clock()
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf()
@@ -84,7 +86,7 @@ class Assistant:
         small_talk = queries[0].small_talk or standalone.courtesy
         clock.mark("question")
 
-        looks = [] if small_talk else _looks(parts, queries, filters, shelf)
+        looks = [] if small_talk else _looks(parts, queries, filters, shelf, embed)
         passages = alternate([_passages(look.hits, look.ranked, shelf) for look in looks], PASSAGES)
         tell("evidence", passages)
         clock.mark("retrieve")
@@ -129,8 +131,10 @@ class Assistant:
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
 
 
-def _looks(parts: Sequence[Part], queries: Sequence[Query], filters: Filters, shelf: Shelf) -> list[Look]:
-    vectors = shelf.library.embed([query.text for query in queries])
+def _looks(
+    parts: Sequence[Part], queries: Sequence[Query], filters: Filters, shelf: Shelf, embed: EmbedOnce
+) -> list[Look]:
+    vectors = embed([query.text for query in queries])
     return [_look(*asked, filters, shelf) for asked in zip(parts, queries, vectors, strict=True)]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ SURE = 1.5  # log odds from which the meaning alone decides
 MAYBE = -2.0  # and from which the words do; they alone where the meaning is not to be had
 LONGEST = 2000  # characters; no question is longer
 
+Embed = Callable[[Sequence[str]], "np.ndarray"]
+
 # A clause that asks something stands for itself: «he hit her last night, what do I do»
 _SENTENCES = re.compile(
     r"(?<=[.?!;:])\s+|\n+|,\s+(?=(?:and |so |but )?(?:what|which|how|who|does|do|is|are|any|can)\b)", re.I
@@ -32,28 +34,28 @@ class Concerns:
         self._words: Mapping[str, Any] | None = programme.raw.get("safeguarding")
         self._library = library
 
-    def line(self, text: str) -> str | None:
+    def line(self, text: str, embed: Embed | None = None) -> str | None:
         """The line on top of the answer, or None. Meant to be shown once too often rather than once too little."""
         readable = text.encode("utf-8", "replace").decode("utf-8")[:LONGEST]
-        return self.lines([readable])[0] if readable.strip() else None
+        return self.lines([readable], embed)[0] if readable.strip() else None
 
-    def lines(self, texts: Sequence[str]) -> list[str | None]:
-        """The same for many at once."""
+    def lines(self, texts: Sequence[str], embed: Embed | None = None) -> list[str | None]:
+        """The same for many at once; `embed` in place of the library's own."""
         words = self._words
         if words is None or not texts:
             return [None] * len(texts)
         said = [says_concern(text, words) for text in texts]
-        odds = self._odds(texts)
+        odds = self._odds(texts, embed)
         live = said if odds is None else (odds > SURE) | (np.asarray(said) & (odds > MAYBE))
         return [str(words["line"]) if one else None for one in live]
 
-    def _odds(self, texts: Sequence[str]) -> "np.ndarray | None":
+    def _odds(self, texts: Sequence[str], embed: Embed | None) -> "np.ndarray | None":
         """None without the embedding model that the weights are for."""
         if self._library is None:
             return None
         try:
             weights, bias = _weights(self._library.embedder.identity.sha256)
-            return None if weights is None else self._library.embed(texts) @ weights + bias
+            return None if weights is None else (embed or self._library.embed)(texts) @ weights + bias
         except IngestError:
             return None
 

@@ -1,4 +1,4 @@
-"""A question's common words in a large library: the rarer ones choose the chunks, the common ones only help to rank them.
+"""A question's words in a large library: the rarer ones choose the chunks, the common ones only help to rank them.
 
 BM25 reads every row that holds any of the words. In a library of a million chunks «children» and «family» stand in
 half of them, tell none from the others, and would cost a second. So of more than RANKED rows only those are ranked that
