@@ -67,11 +67,14 @@ class Assistant:
         embed = EmbedOnce(self._library.embed)
         if safety := self._concerns.line(question.text, embed):
             tell("safety", safety)
-        return replace(_steadily(lambda: self._ask(question, tell, left, embed)), safety=safety)
+        with self._keeper.quiet.broken():
+            answer = _steadily(lambda: self._ask(question, tell, left, embed))
+        return replace(answer, safety=safety)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
-        return _steadily(lambda: self._search(query, filters or Filters(), limit))
+        with self._keeper.quiet.broken():
+            return _steadily(lambda: self._search(query, filters or Filters(), limit))
 
     def _ask(self, question: Question, tell: OnEvent, leaving: threading.Event, embed: EmbedOnce) -> Answer:
         clock = _Clock()

@@ -189,4 +189,5 @@ def noisy(known: Vectors, rows: Sequence[int], rng: np.random.Generator) -> Vect
     """These rows, each with a share of another row and some noise. Noise alone would make stars around each row, whose
     points an approximate index does not reach."""
     mixed = known[rows] + OTHERS * known[rng.integers(len(known), size=len(rows))]
-    return normalised(mixed + rng.normal(0, NOISE, mixed.shape).astype(np.float32))
+    noise = rng.normal(0, NOISE, mixed.shape)
+    return normalised(np.asarray(mixed + noise, dtype=np.float32))

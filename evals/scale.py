@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from rich.console import Console
 
@@ -115,7 +116,7 @@ def measure(data_dir: Path, build: float, asked: Sequence[GoldenQuestion]) -> Si
     )
 
 
-def _told(found: Asked) -> dict[str, float]:
+def _told(found: Asked) -> dict[str, Any]:
     return {
         "ready_s": found.ready,
         "memory_ready_mb": found.memory_ready,

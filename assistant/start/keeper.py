@@ -5,6 +5,7 @@ Nothing of it is made while somebody waits for a page: until it is there, the pa
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from assistant.start.timeline import Event, make_timeline
 from ingest.library import Library
 from ingest.programme import Programme
 
+STILL = 20.0  # seconds without a change of the library, before a guide is made that nobody waits for
 QUIET = 10.0  # seconds after the start in which the first questions have the machine to themselves
 logger = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ class GuideKeeper:
         extractor = Extractor(library, programme)
         self._extracts = Background(library, assistant.shelf, extractor.lacking, extractor.look)
         self._guide: Guide | None = None
+        self._changed: tuple[int, float] = (-1, 0.0)  # a generation, and when it was first seen
+        self._asked = False  # by somebody who has no guide until it is made
         self._wake, self._stop, self._made = threading.Event(), threading.Event(), threading.Condition()
         self._thread = threading.Thread(target=self._run, name="guide", daemon=True)
 
@@ -60,13 +64,18 @@ class GuideKeeper:
 
         `wait` is how many seconds to wait for the one of the library's present state.
         """
+        self._asked = self._asked or wait > 0 or self._guide is None
         self._wake.set()
         with self._made:
             self._made.wait_for(lambda: self._is_newest() or self._stop.is_set(), wait)
             guide = self._guide
         if guide is None or guide.generation == self._library.generation:
             return guide
-        return guide if guide.documents <= self._library.present() else None
+        if guide.documents <= self._library.present():
+            return guide
+        self._asked = True
+        self._wake.set()
+        return None
 
     def is_read(self, wait: float = 0) -> bool:
         """Whether every document has its extracts."""
@@ -82,12 +91,19 @@ class GuideKeeper:
             self._extracts.start()
         while not self._stop.is_set():
             try:
-                if not self._is_newest():
+                if not self._is_newest() and (self._guide is None or self._asked or self._is_still()):
                     self._make()
             except Exception:
                 logger.exception("The pages for new people could not be made")
             self._wake.wait(LOOKS_EVERY)
             self._wake.clear()
+
+    def _is_still(self) -> bool:
+        """Whether documents have stopped coming and going: while they do, each guide would be the last for seconds."""
+        generation = self._library.generation
+        if self._changed[0] != generation:
+            self._changed = (generation, time.monotonic())
+        return time.monotonic() - self._changed[1] >= STILL
 
     def _make(self) -> None:
         self._ready()
@@ -100,6 +116,7 @@ class GuideKeeper:
         paths = make_paths(self._assistant, self._programme, lambda: self._stopped(generation))
         if not self._stopped(generation):
             with self._made:
+                self._asked = False
                 self._guide = Guide(generation, frozenset(shelf.documents), paths, glossary, timeline)
                 self._made.notify_all()
 
