@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _ROWS = (
     ("documents", "documents", ",.0f"),
     ("pages", "pages", ",.0f"),
-    ("made in, s", "build_s", ",.0f"),
+    ("made in, s of processor time", "build_s", ",.0f"),
     ("database, MB", "database_mb", ",.0f"),
     ("vector index, MB", "vectors_mb", ",.0f"),
     ("kept files, MB", "files_mb", ",.0f"),
@@ -21,6 +21,7 @@ _ROWS = (
     ("memory after the questions, MB", "memory_mb", ",.0f"),
     ("question, median ms", "ask_median", ",.0f"),
     ("question, 95 % ms", "ask_p95", ",.0f"),
+    ("question, processor ms", "ask_processor", ",.0f"),
     ("asked again, median ms", "again_median", ",.0f"),
     ("search, median ms", "search_median", ",.0f"),
     ("search, 95 % ms", "search_p95", ",.0f"),

@@ -82,5 +82,6 @@ def _rows(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
     if not connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'terms'")).first():
         return {}
     names = {f"t{number}": one for number, one in enumerate(asked)}
-    counts: dict[str, int] = dict(connection.execute(text(_COUNTS.format(", ".join(f":{name}" for name in names))), names).all())
-    return {term: min((int(counts.get(one, 0)) for one in found), default=0) for term, found in stems.items()}
+    statement = text(_COUNTS.format(", ".join(f":{name}" for name in names)))
+    counts = {term: int(chunks) for term, chunks in connection.execute(statement, names)}
+    return {term: min((counts.get(one, 0) for one in found), default=0) for term, found in stems.items()}
