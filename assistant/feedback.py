@@ -120,7 +120,7 @@ def reason_words(feedback: Feedback) -> tuple[str, ...]:
 
 def _require_answer(connection: Connection, conversation_id: str, message_id: str) -> None:
     mine = (_M.id == message_id) & (_M.conversation_id == conversation_id) & (_M.role == "assistant")
-    if connection.execute(select(_M.id).where(mine)).first() is None:
+    if connection.execute(select(_M.id).where(mine).with_for_update()).first() is None:
         raise UnknownMessageError("This answer is not kept any more. Ask the question again.")
 
 
