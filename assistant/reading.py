@@ -27,7 +27,8 @@ UNITS_KEPT = 2_000  # pages; 40 MB
 ARTICLES_KEPT = 500  # documents
 
 PageOf = Callable[[str, int], Page | None]
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 Known = tuple[str, str]  # a document's id, and when it was added
 
 

@@ -84,7 +84,8 @@ def _run(
     end = time.monotonic() + seconds
     crowd = [Person(running.url, asked, found.crowd, random.Random(100 + n), think) for n in range(people)]
     editor = Editor(running.url, found.crowd)
-    threads = [threading.Thread(target=one.run, args=(end,)) for one in (*crowd, editor)]
+    runs = [editor.run, *(one.run for one in crowd)]
+    threads = [threading.Thread(target=run, args=(end,)) for run in runs]
     for thread in threads:
         thread.start()
     while time.monotonic() < end:
