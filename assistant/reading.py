@@ -15,11 +15,11 @@ from assistant.unit import Unit
 from assistant.units import read_units
 from assistant.writing.orders import without_orders
 from ingest.errors import UnknownPageError
-from ingest.library import Library
 from ingest.names import CouncilFinder
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, StoredChunk
 from ingest.types import Page
+from ingest.view import LibraryView
 
 CHUNKS_KEPT = 10_000  # 25 MB
 PAGES_KEPT = 500  # 40 MB
@@ -62,9 +62,9 @@ class _Kept(Generic[P, T]):
 class Reading:
     """`ahead` are the documents that have been read whole, with all that a question asks of their sentences."""
 
-    def __init__(self, library: Library, programme: Programme) -> None:
+    def __init__(self, library: LibraryView, programme: Programme, quiet: Quiet | None = None) -> None:
         self._library, self._councils = library, CouncilFinder(programme)
-        self.quiet = Quiet()
+        self.quiet = quiet or Quiet()
         self.ahead: set[Known] = set()
         self._chunks: dict[int, StoredChunk] = {}
         self._lock = threading.Lock()

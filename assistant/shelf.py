@@ -1,6 +1,5 @@
 """The library as answers use it: what a question needs of it is read when it is needed, and kept for one generation."""
 
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,11 +12,11 @@ from assistant.shapes import shape_of
 from assistant.spelling import Spellings
 from assistant.types import Filters
 from assistant.unit import Unit
-from ingest.library import Library
 from ingest.programme import Programme
-from ingest.records import DocumentRecord, StoredChunk
+from ingest.records import OPEN_NAME, DocumentRecord, StoredChunk
 from ingest.store.vocabulary import lists_pages
 from ingest.types import Article, Page
+from ingest.view import LibraryView
 
 NAMED_AT_ONCE = 100
 
@@ -25,7 +24,7 @@ NAMED_AT_ONCE = 100
 class Chunks(Mapping[int, StoredChunk]):
     """The chunks that answers may use, by id. Safe to share between threads."""
 
-    def __init__(self, library: Library, documents: Collection[str], reading: Reading) -> None:
+    def __init__(self, library: LibraryView, documents: Collection[str], reading: Reading) -> None:
         self._library, self._documents, self._reading = library, documents, reading
 
     def fetch(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
@@ -58,11 +57,12 @@ class Chunks(Mapping[int, StoredChunk]):
 class Shelf:
     """Documents that step aside (a digest beside its original) and contents pages are not on it."""
 
-    library: Library
+    library: LibraryView
     knowledge: Knowledge
     documents: dict[str, DocumentRecord]
     chunks: Chunks
     reading: Reading
+    key: str = ""  # of what is seen of the library
     searched: frozenset[str] = field(init=False)  # ids of all documents
     _document_names: Mapping[str, frozenset[str]] | None = field(init=False, default=None)
     _dates: Mapping[str, str | None] | None = field(init=False, default=None)
@@ -163,10 +163,18 @@ class Shelf:
 
     def searched_for(self, filters: Filters) -> frozenset[str]:
         """The documents in which there may be anything that the filters admit."""
-        if not filters.documents and not filters.years:
+        if not (filters.documents or filters.years or filters.collections):
             return self.searched
         named = self.searched.intersection(filters.documents) if filters.documents else self.searched
-        return frozenset(i for i in named if not filters.years or self.year_of(i) in filters.years)
+        return frozenset(i for i in named if self._admits_document(i, filters))
+
+    def _admits_document(self, document_id: str, filters: Filters) -> bool:
+        return (not filters.years or self.year_of(document_id) in filters.years) and (
+            not filters.collections or self.collection_of(document_id) in filters.collections
+        )
+
+    def collection_of(self, document_id: str) -> str:
+        return self.documents[document_id].collection or OPEN_NAME
 
     def admits(self, stored: StoredChunk, filters: Filters) -> bool:
         chunk = stored.chunk
@@ -174,15 +182,20 @@ class Shelf:
             (not filters.models or bool(set(filters.models) & set(chunk.models)))
             and (not filters.adopters or bool(set(filters.adopters) & set(chunk.adopters)))
             and (not filters.documents or stored.document_id in filters.documents)
-            and (not filters.years or self.year_of(stored.document_id) in filters.years)
+            and self._admits_document(stored.document_id, filters)
         )
 
 
-def open_shelf(library: Library, programme: Programme, reading: Reading | None = None) -> Shelf:
-    """`reading` is what an earlier shelf of the same library has read."""
-    current = library.documents()
-    aside = [record.id for record in current if record.stands_aside]
-    documents = {record.id: record for record in current if not record.stands_aside}
+def open_shelf(
+    library: LibraryView, programme: Programme, reading: Reading | None = None, *, with_aside: bool = False
+) -> Shelf:
+    """`reading` is what an earlier shelf of the same view has read.
+
+    `with_aside`: also of what stands aside, for all that is derived of each document by itself.
+    """
+    key, current = library.part().key, library.documents()
+    aside = [record.id for record in current if record.stands_aside and not with_aside]
+    documents = {record.id: record for record in current if record.id not in aside}
     lexicon = Lexicon(
         size=library.count_terms("chunk", aside)[""],
         frequency=library.count_terms("stem", aside),
@@ -191,24 +204,4 @@ def open_shelf(library: Library, programme: Programme, reading: Reading | None =
     reading = reading or Reading(library, programme)
     reading.keep_only({known_as(record) for record in documents.values()})
     chunks = Chunks(library, documents.keys(), reading)
-    return Shelf(library, build_knowledge(programme, lexicon), documents, chunks, reading)
-
-
-class ShelfKeeper:
-    """Hands out the shelf of the library's present generation; one is built at a time."""
-
-    def __init__(self, library: Library, programme: Programme) -> None:
-        self._library, self._programme = library, programme
-        self._lock = threading.Lock()
-        self._reading = Reading(library, programme)
-        self.quiet = self._reading.quiet
-        self._shelf: Shelf | None = None
-        self._generation = -1
-
-    def shelf(self) -> Shelf:
-        generation = self._library.generation
-        with self._lock:
-            if self._shelf is None or generation != self._generation:
-                self._shelf = open_shelf(self._library, self._programme, self._reading)
-                self._generation = generation
-            return self._shelf
+    return Shelf(library, build_knowledge(programme, lexicon), documents, chunks, reading, key)
