@@ -119,7 +119,7 @@ class Service:
             assistant.warm()
             if writer is not None:
                 writer.endpoint.warm()
-            for background in (ahead, again, gallery.background):
+            for background in (ahead, gallery.background, *((again,) if settings.ingest == "here" else ())):
                 background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
