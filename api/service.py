@@ -75,6 +75,11 @@ class Readiness:
             then()
 
 
+def _start(*backgrounds: Background) -> None:
+    for background in backgrounds:
+        background.start()
+
+
 def _outdated(shelf: Shelf) -> list[str]:
     return [record.id for record in outdated(shelf.library)]
 
@@ -119,8 +124,7 @@ class Service:
             assistant.warm()
             if writer is not None:
                 writer.endpoint.warm()
-            for background in (ahead, gallery.background, *((again,) if settings.ingest == "here" else ())):
-                background.start()
+            _start(ahead, gallery.background, *((again,) if settings.ingest == "here" else ()))
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
         suggestions = Suggestions(assistant, library, programme)
