@@ -123,7 +123,8 @@ class Service:
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         suggestions = Suggestions(assistant, library, programme)
-        warm = _warming(assistant, cited, (ahead, again, gallery.background))
+        behind = (ahead, again, gallery.background) if settings.ingest == "here" else (ahead, gallery.background)
+        warm = _warming(assistant, cited, behind)
         readiness = Readiness(warm, suggestions.prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
