@@ -82,7 +82,7 @@ def test_a_completion_is_the_same_as_without_closed_documents(sites: list[str], 
 
 
 def test_tools_tell_the_same_as_without_closed_documents(sites: list[str], closed: str) -> None:
-    calls = [("ask", {"question": KINSHIP}), ("ask", {"question": ASKED[1]})]
+    calls: list[tuple[str, dict[str, Any]]] = [("ask", {"question": KINSHIP}), ("ask", {"question": ASKED[1]})]
     calls += [("search", {"query": word}) for word in ("Zzyzx", "7,391", "Norfolk")]
     calls += [("examples", {"words": words}) for words in ("", "flibbertigibbet")]
     calls += [("search", {"query": "Norfolk", "filters": {"documents": [closed]}})]
