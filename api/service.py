@@ -119,17 +119,12 @@ class Service:
     def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
-        ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = Background(  # documents that an earlier version read
-            library,
-            assistant.whole_shelf,
-            lambda _: [record.id for record in outdated(library)],
-            lambda _, document, stopped: read_in_background(library, document, stopped),
-        )
+        ahead, again = _backgrounds(library, assistant)
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         suggestions = Suggestions(assistant, library, programme)
-        warm = _warming(assistant, cited, (ahead, again, gallery.background))
+        behind = (ahead, again, gallery.background) if settings.ingest == "here" else (ahead, gallery.background)
+        warm = _warming(assistant, cited, behind)
         readiness = Readiness(warm, suggestions.prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
@@ -201,6 +196,17 @@ class Service:
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
+
+
+def _backgrounds(library: Library, assistant: Assistant) -> tuple[Background, Background]:
+    """What reads ahead of the first question, and what reads again what an earlier version read."""
+    again = Background(
+        library,
+        assistant.whole_shelf,
+        lambda _: [record.id for record in outdated(library)],
+        lambda _, document, stopped: read_in_background(library, document, stopped),
+    )
+    return Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead), again
 
 
 def _warming(assistant: Assistant, cited: CitedBook, behind: Sequence[Background]) -> Callable[[], None]:

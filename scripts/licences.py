@@ -13,8 +13,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Licences of what is installed with it
 
-Written by `make licences` from what the packages say of themselves, for the dependencies of `pyproject.toml` and all
-that they bring, at the releases of `constraints.txt`. Tools for development are not among them.
+Written by `make licences` from what the packages say of themselves, for the dependencies of `pyproject.toml` (with the
+extra `servers`) and all that they bring, at the releases of `constraints.txt`. Tools for development are not among
+them.
 
 | package | release | licence |
 | --- | --- | --- |

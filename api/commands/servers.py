@@ -31,6 +31,7 @@ def work() -> None:
     from api.queue import queue_of
     from api.worker import Worker
     from ingest.library import Library
+    from ingest.outdated import outdated, read_in_background
     from ingest.timing import Timing
 
     settings = LogSettings()
@@ -46,6 +47,8 @@ def work() -> None:
         library.embedder.load_early()
         worker = Worker(library, queue_of(library), Timing(), _count if settings.log_format == "json" else _print)
         say.print("Waiting for uploads; Ctrl+C stops this worker. What it has in hand then goes to another one.")
+        for record in outdated(library):  # a stop ends each of them at once
+            read_in_background(library, record.id, stop.is_set)
         stop.wait()
         worker.stop()
         say.print("Stopped.")

@@ -40,8 +40,8 @@ def refuse_servers(settings: IngestSettings) -> None:
     """Raises BackupError where the library is in a database server, which has tools of its own."""
     if settings.database_url is not None:
         raise BackupError(
-            "This library is in a PostgreSQL server, originals and all: back it up with pg_dump, and bring it back with"
-            " pg_restore (docs/it.md has the commands)."
+            "This library is in a PostgreSQL server, originals and all: back it up with pg_dump (docs/it.md has the"
+            " commands), or bring it into a folder first (`assistant move --to-folder`)."
         )
 
 
