@@ -54,12 +54,13 @@ def _site(library: Library, url: str) -> Iterator[httpx.Client]:
         llm_base_url=url,
         llm_model=MODEL,
         llm_api_key=SecretStr(KEY),
-        llm_silence=2,
-        llm_timeout=6,
+        llm_silence=3,
+        llm_timeout=8,
         llm_at_once=2,
     )
     with serving(create_app(settings, library)) as served, httpx.Client(base_url=served, timeout=60) as client:
         until(lambda: client.get("/ready").status_code == 200)
+        ask(client)  # the first question waits for imports, which may take longer than the silence that is allowed here
         yield client
 
 
