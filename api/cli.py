@@ -20,6 +20,7 @@ COMMANDS = {
     "watch": "adding",
     "documents": "library",
     "remove": "library",
+    "collections": "collections",
     "rebuild": "library",
     "doctor": "library",
     "backup": "backup",
@@ -30,6 +31,7 @@ COMMANDS = {
     "ask": "assistant",
     "search": "assistant",
     "feedback": "feedback",
+    "mcp": "mcp",
     "evals": "evals",
 }
 

@@ -19,7 +19,9 @@ from assistant.examples import Gallery
 from assistant.feedback import FeedbackBook
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
+from assistant.types import Sight
 from ingest.library import Library
+from ingest.view import LibraryView
 
 
 def get_service(request: Request) -> Service:
@@ -49,8 +51,18 @@ def needs(role: Role) -> Callable[[PersonDep], Person]:
     return check
 
 
-def get_library(service: ServiceDep) -> Library:
+def get_library(service: ServiceDep, person: PersonDep) -> LibraryView:
+    """What the person may see of it: the rest is not there."""
+    return service.library.seen_by(person.collections)
+
+
+def get_whole_library(service: ServiceDep) -> Library:
+    """All of it, to be changed: whatever a person names is looked up in what they see first."""
     return service.library
+
+
+def get_sight(person: PersonDep) -> Sight:
+    return person.collections
 
 
 def get_assistant(service: ServiceDep) -> Assistant:
@@ -93,11 +105,13 @@ def get_cited(service: ServiceDep) -> CitedBook:
     return service.cited
 
 
-def get_guard(service: ServiceDep) -> CaseDataGuard:
-    return service.guard
+def get_guard(service: ServiceDep, person: PersonDep) -> CaseDataGuard:
+    return service.guard.seen_by(person.collections)
 
 
-LibraryDep = Annotated[Library, Depends(get_library)]
+LibraryDep = Annotated[LibraryView, Depends(get_library)]
+WholeLibraryDep = Annotated[Library, Depends(get_whole_library)]
+SightDep = Annotated[Sight, Depends(get_sight)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
 ConversationListDep = Annotated[ConversationList, Depends(get_conversation_list)]

@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse
 
 from api.errors import ApiError, CrossSiteError, KeyRequiredError, UnknownHostError, problem, respond
 from api.settings import Settings
-from api.telemetry.reading import may_read_unasked
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -22,7 +21,8 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "assistant_session"
-OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in")
+OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in", "/embed.js")
+FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is led from there to the sign-in page
 JSON_LIMIT = 2_000_000
 MB = 1_000_000
 
@@ -48,7 +48,6 @@ class Guard:
         self._app = app
         self._keys = tuple(key.get_secret_value() for key in settings.api_keys)
         self._hosts = allowed_hosts(settings)
-        self._settings = settings
         self._upload_limit = settings.max_upload_mb * MB
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +68,7 @@ class Guard:
             raise UnknownHostError
         if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             refuse_foreign_site(headers)
-        is_open = scope["path"].startswith(OPEN_PATHS) or may_read_unasked(self._settings, scope)
+        is_open = scope["path"].startswith(OPEN_PATHS)
         if self._keys and not is_open and not has_key(headers, self._keys):
             raise KeyRequiredError
 
@@ -133,7 +132,7 @@ def _is_upload(headers: Headers) -> bool:
 
 
 def _refusal(error: ApiError, scope: Scope) -> Response:
-    wants_page = scope["method"] == "GET" and not scope["path"].startswith("/api/")
+    wants_page = scope["method"] == "GET" and not scope["path"].startswith(FOR_PROGRAMS)
     if isinstance(error, KeyRequiredError) and wants_page:
         wanted = scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else "")
         return RedirectResponse("/sign-in" if wanted == "/" else f"/sign-in?to={quote(wanted, safe='')}", 303)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
 from api.health import HealthBook
 from api.jobs import Jobs
@@ -28,6 +29,7 @@ from assistant.shelf import Shelf
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from assistant.writing.write import Writer
+from ingest.errors import LibraryAwayError
 from ingest.library import Library
 from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
@@ -35,6 +37,7 @@ from ingest.programme import Programme
 logger = logging.getLogger(__name__)
 
 OnEvent = Callable[[str, object], None]
+AGAIN = 2.0  # seconds between two tries while the database is away
 HISTORY = 40  # messages: a limit that was said twenty turns ago still holds
 
 
@@ -47,6 +50,7 @@ class Readiness:
     def __init__(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         self._error: Exception = NotReadyError("The embedding model is being loaded.")
         self._ready = threading.Event()
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(warm, then), name="warm-up", daemon=True)
         self._thread.start()
 
@@ -55,6 +59,7 @@ class Readiness:
             raise self._error
 
     def wait(self, timeout: float) -> None:
+        self._closing.set()
         self._thread.join(timeout)
 
     def ready_or_raise(self) -> None:
@@ -65,7 +70,7 @@ class Readiness:
     def _run(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         started = time.perf_counter()
         try:
-            warm()
+            self._warm(warm)
         except Exception as error:
             logger.exception("The embedding model could not be loaded")
             self._error = error
@@ -74,19 +79,32 @@ class Readiness:
             self._ready.set()
             then()
 
+    def _warm(self, warm: Callable[[], object]) -> None:
+        """Again and again while the database is away: it comes back without anybody's help here."""
+        while True:
+            try:
+                warm()
+            except LibraryAwayError as error:
+                self._error = error
+                if self._closing.wait(AGAIN):
+                    raise
+            else:
+                return
+
 
 def _start(*backgrounds: Background) -> None:
     for background in backgrounds:
         background.start()
 
 
-def _outdated(shelf: Shelf) -> list[str]:
-    return [record.id for record in outdated(shelf.library)]
-
-
-def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
-    """A document that an earlier version read."""
-    read_in_background(shelf.library, document_id, stopped)
+def _reading_again(library: Library, assistant: Assistant) -> Background:
+    """Of the documents that an earlier version read."""
+    return Background(
+        library,
+        assistant.shelf,
+        lambda _: [record.id for record in outdated(library)],
+        lambda _, document_id, stopped: read_in_background(library, document_id, stopped),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +135,13 @@ class Service:
         writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = Background(library, assistant.shelf, _outdated, _read_again)
-        gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
+        again = Background(  # documents that an earlier version read
+            library,
+            assistant.whole_shelf,
+            lambda _: [record.id for record in outdated(library)],
+            lambda _, document, stopped: read_in_background(library, document, stopped),
+        )
+        gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
         def warm() -> None:
             assistant.warm()
@@ -168,28 +191,32 @@ class Service:
             self.assistant.writer.endpoint.close()
 
     def answer(
-        self, asked: AskIn, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+        self,
+        asked: AskIn,
+        person: Person = LOCAL,
+        on_event: OnEvent | None = None,
+        leaving: threading.Event | None = None,
     ) -> AnswerOut:
-        """Answers and keeps question and answer, so that they outlive a lost connection.
+        """Answers from what this person sees, and keeps question and answer, so that they outlive a lost connection.
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
         with self.telemetry.asking(on_event) as hearing:
-            out = self._answer(asked, hearing, leaving)
+            out = self._answer(asked, person, hearing, leaving)
             hearing.done(out)
             return out
 
-    def _answer(self, asked: AskIn, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
-        self.guard.check(asked.question, asked.insist)
+    def _answer(self, asked: AskIn, person: Person, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
+        seen, guard = self.library.seen_by(person.collections), self.guard.seen_by(person.collections)
+        guard.check(asked.question, asked.insist)
         conversation = self.conversations.open(asked.conversation_id)
-        stored = (
-            () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
-        )
-        question = self.guard.discreet(asked.value(stored))
+        goes_on = asked.conversation_id is not None and not asked.history
+        stored = self.conversations.turns(conversation, HISTORY, seen) if goes_on else ()
+        question = guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         hearing.hear("conversation", conversation)
-        answer = self.assistant.ask(question, hearing.hear, leaving)
+        answer = self.assistant.ask(question, hearing.hear, leaving, person.collections)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer

@@ -1,14 +1,29 @@
 """What the service needs beyond the library's own settings; it refuses to start on unsafe values."""
 
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from assistant.settings import AssistantSettings
+
+WRONG_ORIGIN = "“{}” is no origin; write https://intranet.example, several with commas between them"
+_ORIGIN = re.compile(r"(https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)/?", re.I)
+
+
+def _origin(text: str) -> str:
+    """Scheme, host and port as browsers write them: it goes into a header, and opens the door to what it names."""
+    found = _ORIGIN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(WRONG_ORIGIN.format(text[:80]))
+    return found[1].lower()
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Settings(AssistantSettings):
@@ -25,6 +40,9 @@ class Settings(AssistantSettings):
 
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Further names under which the page may be opened, with commas between them; behind a proxy, say."""
+
+    embed_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
+    """Whose pages may show the chat in a frame, besides its own: origins with commas between them."""
 
     max_upload_mb: int = Field(default=500, ge=1)
     """The largest upload, all its files together, in MB."""
@@ -53,7 +71,7 @@ class Settings(AssistantSettings):
     stop_seconds: float = Field(default=20.0, ge=0, le=600)
     """How long answers under way may go on when the service is stopped, in seconds."""
 
-    @field_validator("api_keys", "allowed_hosts", mode="before")
+    @field_validator("api_keys", "allowed_hosts", "embed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
