@@ -26,7 +26,7 @@ HUBS = ("Harbour council opened its first hub in May 2022.", "The hub has nine b
 QUESTION = "How many beds does the hub have?"
 TRUE, FALSE = "The hub has nine beds.", "The hub has twelve beds."
 KEY = "a key of ours"
-WAIT_S = 20.0
+WAIT_S = 60.0  # on a busy machine the model takes its time to load
 GOOD = does.says(replying(TRUE))
 
 
