@@ -29,6 +29,7 @@ ON_BOTH = (
     "tests.api.test_boards",
     "tests.api.test_cited",
     "tests.api.test_jobs",
+    "tests.ingest.test_collections",
     "tests.ingest.test_library",
     "tests.ingest.test_versions",
 )

@@ -1,6 +1,7 @@
 """Documents are put into collections, and moved between them: from then on who may not see them does not, anywhere."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+import api.routes
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
@@ -146,6 +148,20 @@ def test_the_same_file_in_two_collections_tells_nobody_of_the_other(site: httpx.
         site.delete(f"/api/v1/documents/{document}", headers=EDITOR)
     assert site.get(f"/api/v1/documents/{closed['document_id']}/file", headers=KIN).text == REPORT
     problem(move(site, closed["document_id"], "nowhere"), 404)
+
+
+def test_no_route_goes_round_the_person_to_the_library() -> None:
+    """What routes ask for in dependencies.py is what the person sees; the service's own parts see all."""
+    allowed = {"service.library.collections.require", "service.library.seen_by", "service.assistant.writer"}
+    allowed |= {"service.suggestions.known", "service.gallery.themes", "service.conversations"}
+    parts = r"service\.(?:library|assistant|suggestions|gallery|guide|guard|cited)(?:\.\w+)*"
+    found = {
+        f"{path.name}: {way}"
+        for path in Path(api.routes.__file__).parent.glob("*.py")
+        for way in re.findall(parts, path.read_text("utf-8"))
+        if not any(way.startswith(one) for one in allowed)
+    }
+    assert not found
 
 
 def test_a_language_model_reads_only_what_the_person_sees(library: Library, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 
 from ingest.doctor import examine
 from ingest.errors import CollectionError, UnknownCollectionError, UnknownDocumentError
@@ -17,6 +17,7 @@ from ingest.programme import Programme
 from ingest.rebuild import rebuild
 from ingest.settings import IngestSettings
 from ingest.staging import Steps
+from ingest.store.access import KeyRow
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
 from tests.closed import CLOSED, FILES, MINUTES, SECRET, WELCOME, add, fill
@@ -142,6 +143,18 @@ def test_what_is_done_elsewhere_is_not_noticed(libraries: tuple[Library, Library
     assert [before[sight] == after[sight] for sight in before] == [False, True, False]
 
 
+def test_it_is_the_same_on_servers(library: Library, libraries: tuple[Library, Library]) -> None:
+    fill(library, closed=True)
+    view, without = library.seen_by(NOTHING_MORE), libraries[0]
+    query, vector = QUERIES[-1], library.embed(["family group conferences"])[0]
+    assert ordinals(view, view.find_words(query, 9)) == ordinals(without, without.find_words(query, 9))
+    near = without.seen_by(NOTHING_MORE).find_nearest(vector, 9)
+    assert ordinals(view, view.find_nearest(vector, 9)) == ordinals(without, near)
+    assert view.count_terms("stem") == without.count_terms("stem")
+    assert view.chunks_with_several_adopters() == []
+    assert sorted(view.chunk_names()) == sorted(without.chunk_names())
+
+
 def test_a_sight_is_never_widened(library: Library) -> None:
     library.collections.make("Kinship team")
     add(library, "secret.txt", SECRET, CLOSED)
@@ -171,7 +184,14 @@ def test_moving_and_deleting(library: Library, programme: Programme) -> None:
     rebuild(library, Steps(None, 0, 1))
     assert examine(library.settings, programme) == []
     library.collections.empty(CLOSED)
+    with library.begin() as connection:
+        key = {"hash": "h", "name": "n", "role": "reader", "created_at": "2026-01-01", "created_by": "local"}
+        connection.execute(insert(KeyRow).values(id="k", collections=[CLOSED, "other"], **key))
+        connection.execute(insert(KeyRow).values(id="all", collections=None, **key))
     library.collections.delete(CLOSED)
+    with library.connect() as connection:
+        granted = {row.id: row.collections for row in connection.execute(select(KeyRow.id, KeyRow.collections))}
+    assert granted == {"k": ["other"], "all": None}, "another collection of this name is another one"
     with pytest.raises(UnknownCollectionError):
         library.collections.require(CLOSED)
     assert [one.id for one in library.all_versions()] == [again]
