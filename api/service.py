@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.access.person import LOCAL, Person
@@ -122,15 +122,9 @@ class Service:
         ahead, again = _backgrounds(library, assistant)
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
 
-        def warm() -> None:
-            assistant.warm()
-            if writer is not None:
-                writer.endpoint.warm()
-            for background in (ahead, again, gallery.background):
-                background.start()
-            cited.counts(library.all_versions())  # the first time, it reads every answer there is
-
         suggestions = Suggestions(assistant, library, programme)
+        behind = (ahead, again, gallery.background) if settings.ingest == "here" else (ahead, gallery.background)
+        warm = _warming(assistant, cited, behind)
         readiness = Readiness(warm, suggestions.prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
@@ -213,6 +207,18 @@ def _backgrounds(library: Library, assistant: Assistant) -> tuple[Background, Ba
         lambda _, document, stopped: read_in_background(library, document, stopped),
     )
     return Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead), again
+
+
+def _warming(assistant: Assistant, cited: CitedBook, behind: Sequence[Background]) -> Callable[[], None]:
+    def warm() -> None:
+        assistant.warm()
+        if assistant.writer is not None:
+            assistant.writer.endpoint.warm()
+        for background in behind:
+            background.start()
+        cited.counts(assistant.shelf().library.all_versions())  # the first time, it reads every answer there is
+
+    return warm
 
 
 def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:

@@ -76,14 +76,16 @@ class Assistant:
         heard = self._concerns.hear(question.text)
         if heard.line:
             tell("safety", heard.line)
-        answered = _steadily(lambda: self._ask(question, heard.vectors, tell, left, sight))
+        with self._keeper.quiet.broken():
+            answered = _steadily(lambda: self._ask(question, heard.vectors, tell, left, sight))
         return replace(answered, safety=heard.line)
 
     def search(
         self, query: str, filters: Filters | None = None, limit: int = 10, sight: Sight = None
     ) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
-        return _steadily(lambda: self._search(query, filters or Filters(), limit, sight))
+        with self._keeper.quiet.broken():
+            return _steadily(lambda: self._search(query, filters or Filters(), limit, sight))
 
     def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, left: threading.Event, sight: Sight) -> Answer:
         clock = _Clock(tell)

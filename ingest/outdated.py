@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.errors import CancelledError, IngestError
+from ingest.errors import CancelledError, IngestError, RemovedError, UnknownDocumentError
 from ingest.hidden import READER, tells_hidden_text
 from ingest.reading_again import merge_pages, of_record, read_copy, stored_document
 from ingest.records import DocumentRecord, FileReport
@@ -59,19 +59,19 @@ def _hid(old: Page, new: Page) -> bool:
 
 
 def read_in_background(library: "Library", document_id: str, stopped: Callable[[], bool]) -> None:
-    """Raises UnknownDocumentError when it went in the meantime; another failure is told in the log, each time."""
+    """What fails is told in the log, each time; a document that went in the meantime is nothing to tell."""
 
     def progress(_file: int, _files: int, _stage: str, _done: int, _total: int) -> None:
         if stopped():
             raise CancelledError("Reading it again was stopped.")
 
-    record = library.current(document_id)
     try:
+        record = library.current(document_id)
         told = read_outdated(library, record, Steps(progress, 0, 1))
-    except CancelledError:
+    except (CancelledError, UnknownDocumentError, RemovedError):
         return
     except (IngestError, OSError) as error:
-        logger.warning("%s still holds what an earlier version read: %s", record.file_name, error)
+        logger.warning("%s still holds what an earlier version read: %s", document_id, error)
         return
     if told.status == "replaced":
         logger.warning("%s was read again: %s", told.file, told.reason)

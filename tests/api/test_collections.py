@@ -14,21 +14,23 @@ from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.settings import IngestSettings
 from tests.api.conftest import problem
 from tests.api.jobs import Job, follow, reports
 from tests.behaviours import fails
 from tests.closed import CLOSED, MINUTES, REPORT, SECRET, WELCOME, add, leaks, with_people
 from tests.endpoints import MODEL, serving_model
+from tests.servers import settings_for
 from tests.serving import serving
 
 KIN, STEWARD, EDITOR = ({"x-person": name} for name in ("kin", "steward", "editor"))
 QUESTION = {"question": "How many kinship placements did Norfolk begin with?"}
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[Library]:
-    with Library.open(IngestSettings(data_dir=tmp_path_factory.mktemp("moving") / "library"), programme) as opened:
+@pytest.fixture(scope="module", params=["folder", "servers"])
+def library(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Iterator[Library]:
+    with Library.open(settings_for(request, tmp_path_factory.mktemp("moving") / "library"), programme) as opened:
         add(opened, "welcome.txt", WELCOME)
         yield opened
 

@@ -124,8 +124,9 @@ def test_without_the_database_every_request_says_so(
 
 
 def _without_database(site: httpx.Client) -> None:
-    for path in ("/api/v1/documents", "/api/v1/search?q=harbour", "/api/v1/conversations", "/ready", "/api/v1/boards"):
+    for path in ("/api/v1/documents", "/api/v1/search?q=harbour", "/api/v1/conversations", "/api/v1/boards"):
         assert "Nothing is lost" in problem(site.get(path), 503), path
+    assert "does not answer" in problem(site.get("/ready"), 503)
     assert "Nothing is lost" in problem(site.post("/api/v1/ask", json={"question": QUESTION}), 503)
     files = [("files", ("late.pdf", report("too late")))]
     assert "Nothing is lost" in problem(site.post("/api/v1/documents", files=files), 503)

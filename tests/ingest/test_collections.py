@@ -22,6 +22,7 @@ from ingest.store.words import quote_term
 from ingest.view import LibraryView
 from tests.closed import CLOSED, FILES, MINUTES, SECRET, WELCOME, add, fill
 from tests.ingest.old import become
+from tests.servers import settings_for
 
 NOTHING_MORE: frozenset[str] = frozenset()
 QUERIES = (
@@ -30,14 +31,14 @@ QUERIES = (
 )
 
 
-@pytest.fixture(scope="module")
-def libraries(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[tuple[Library, Library]]:
+@pytest.fixture(scope="module", params=["folder", "servers"])
+def libraries(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Iterator[tuple[Library, Library]]:
     """Without closed documents, and with."""
     folder = tmp_path_factory.mktemp("sight")
-    with (
-        Library.open(IngestSettings(data_dir=folder / "without"), programme) as without,
-        Library.open(IngestSettings(data_dir=folder / "with"), programme) as having,
-    ):
+    settings = settings_for(request, folder / "without"), settings_for(request, folder / "with")
+    with Library.open(settings[0], programme) as without, Library.open(settings[1], programme) as having:
         fill(without, closed=False)
         fill(having, closed=True)
         yield without, having
@@ -47,7 +48,7 @@ def ordinals(view: LibraryView, found: list[tuple[int, float]]) -> list[tuple[st
     """Chunks by their place, for each library numbers them in its own way."""
     home = {stored.id: stored for stored in view.chunks([chunk for chunk, _ in found])}
     assert len(home) == len(found)
-    return [(home[chunk].document_id, home[chunk].chunk.ordinal, score) for chunk, score in found]
+    return [(home[chunk].document_id, home[chunk].chunk.ordinal, round(score, 9)) for chunk, score in found]
 
 
 @contextmanager
