@@ -15,7 +15,7 @@ from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
-from tests.api.test_collections_leaks import ASKED, made_ready
+from tests.api.test_collections_leaks import ASKED
 from tests.asynchronous import finished
 from tests.closed import CLOSED, fill, leaks, with_people
 from tests.serving import serving
@@ -47,7 +47,8 @@ def sites(libraries: tuple[Library, Library], tmp_path_factory: pytest.TempPathF
     apps = [with_people(create_app(Settings(data_dir=tmp_path_factory.mktemp("no")), one)) for one in libraries]
     with serving(apps[0]) as first, serving(apps[1]) as second:
         for app in apps:
-            made_ready(app)
+            app.state.service.readiness.ready_or_raise()
+            assert app.state.service.gallery.background.is_done(60)
         yield [first, second]
 
 
