@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -57,7 +57,7 @@ def variable(name: str) -> str:
 def default(info: FieldInfo) -> str:
     """As it would be written in `.env`; empty where there is none."""
     value = info.default
-    if value is None or value == ():
+    if value is None or value in ((), {}):
         return ""
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
@@ -79,6 +79,8 @@ def _type(info: FieldInfo) -> str:
 def _words(kind: Any) -> Iterator[str]:
     if get_origin(kind) is Literal:
         yield from (f"`{one}`" for one in get_args(kind))
+    elif get_origin(kind) in (dict, Mapping):
+        yield "pairs, with commas"
     elif get_origin(kind) in (tuple, frozenset, list):
         yield "list, with commas"
     elif get_args(kind):
