@@ -28,7 +28,6 @@ class Asked:
     memory_ready: int
     memory: int
     ask: tuple[float, ...]
-    processor: float  # milliseconds of a question, in the mean: what else runs on the machine changes it little
     again: tuple[float, ...]
     search: tuple[float, ...]
     library_page: float
@@ -43,9 +42,7 @@ def ask_service(running: Running, questions: Sequence[GoldenQuestion]) -> Asked:
         library_page = timed(lambda: http.get("/library"))[0]
         start_page = timed(lambda: http.get("/start"))[0]
         starters = _documents(http, {page.file for one in questions for page in one.gold})
-        spent = running.processor_s
         asked = [timed(lambda one=one: _ask(http, one)) for one in questions]  # type: ignore[misc]
-        spent = running.processor_s - spent
         again = [timed(lambda one=one: _ask(http, one))[0] for one in questions[:AGAIN]]  # type: ignore[misc]
         search = [
             timed(lambda one=one: http.get(f"{API}/search", params={"q": one.turns[0]}))[0]  # type: ignore[misc]
@@ -60,7 +57,6 @@ def ask_service(running: Running, questions: Sequence[GoldenQuestion]) -> Asked:
         memory_ready,
         running.memory_mb,
         tuple(one for one, _ in asked),
-        1000 * spent / len(asked),
         tuple(again),
         tuple(search),
         library_page,

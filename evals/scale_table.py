@@ -21,7 +21,7 @@ _ROWS = (
     ("memory after the questions, MB", "memory_mb", ",.0f"),
     ("question, median ms", "ask_median", ",.0f"),
     ("question, 95 % ms", "ask_p95", ",.0f"),
-    ("question, processor ms", "ask_processor", ",.0f"),
+    ("question, median ms of processor time", "ask_processor", ",.0f"),
     ("asked again, median ms", "again_median", ",.0f"),
     ("search, median ms", "search_median", ",.0f"),
     ("search, 95 % ms", "search_p95", ",.0f"),

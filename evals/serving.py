@@ -33,15 +33,6 @@ class Running:
             return 0
         return pages * os.sysconf("SC_PAGE_SIZE") // (1024 * 1024)
 
-    @property
-    def processor_s(self) -> float:
-        """Seconds of processor time that it has taken so far; 0 where Linux does not tell."""
-        try:
-            told = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        except (OSError, IndexError):
-            return 0.0
-        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-
 
 @contextmanager
 def service(data_dir: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
