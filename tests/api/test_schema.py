@@ -82,7 +82,8 @@ def test_every_operation_answers_as_it_is_described(fuzzed: httpx.Client) -> Non
 
 def _ends_something(operation: Any) -> bool:
     """What deletes comes last, and what may lock the door: until then there is something to meet."""
-    return operation.method == "delete" or operation.path.startswith(("/api/v1/keys", "/api/v1/people", "/api/v1/me/"))
+    path = str(operation.path)
+    return bool(operation.method == "delete") or path.startswith(("/api/v1/keys", "/api/v1/people", "/api/v1/me/"))
 
 
 def _tried(operation: Any, known: dict[str, list[Any]]) -> list[str]:
