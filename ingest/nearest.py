@@ -147,7 +147,13 @@ class Nearest:
 
     def _ready(self, connection: Connection, meta: Mapping[str, str]) -> VectorIndex:
         index = self._index
-        if self._is_shared and index is not None and self._checked and meta["vectors"] == meta["generation"]:
+        if (
+            self._is_shared
+            and index
+            and index.name == index_name(meta)
+            and self._checked
+            and meta["vectors"] == meta["generation"]
+        ):
             return index
         try:
             # In this order, as whoever changes the library takes them; then nobody adds what is deleted here
@@ -203,8 +209,9 @@ class Nearest:
         self._opening.unlink(missing_ok=True)
 
     def _open(self, connection: Connection) -> VectorIndex:
-        if self._index is None:
-            name = index_name(reads.meta(connection))
+        name = index_name(reads.meta(connection))
+        if self._index is None or self._index.name != name:  # a library's first document brings the model's name
+            self.close()
             self._index = VectorIndex(self._settings.data_dir, self._settings.chroma_url, name)
         return self._index
 
