@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
+from api.telemetry.log_settings import LogSettings
 from assistant.settings import AssistantSettings
 
 WRONG_ORIGIN = "“{}” is no origin; write https://intranet.example, several with commas between them"
@@ -26,7 +27,7 @@ def _origin(text: str) -> str:
 Origin = Annotated[str, AfterValidator(_origin)]
 
 
-class Settings(AssistantSettings):
+class Settings(AssistantSettings, LogSettings):
     """`api_keys` and `allowed_hosts` are written with commas between them."""
 
     host: str = "127.0.0.1"
@@ -55,12 +56,6 @@ class Settings(AssistantSettings):
 
     ingest: Literal["here", "workers"] = "here"
     """Who reads uploads: this process, or those of `assistant work` (`workers`)."""
-
-    log_format: Literal["text", "json"] = "text"
-    """How the log is written to standard error: `text` for people, `json` with one object a line for programs."""
-
-    log_level: Literal["debug", "info", "warning", "error"] = "warning"
-    """From which level on; at `info` there is a line for each request, and at `debug` people's words may be in it."""
 
     metrics: Literal["steward", "loopback", "off"] = "steward"
     """Who reads `/metrics`: stewards; with `loopback` also programs of this machine, unasked; or nobody (`off`)."""

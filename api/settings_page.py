@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from api.settings import Settings
+from api.telemetry.log_settings import LogSettings
 from assistant.settings import AssistantSettings
 from ingest.settings import IngestSettings
 
@@ -21,6 +22,7 @@ cannot be used is refused at the start, with a sentence. This page is written fr
 GROUPS: dict[type[IngestSettings], str] = {
     IngestSettings: "The library, and how files are read",
     AssistantSettings: "A language model, where you have one",
+    LogSettings: "The log",
     Settings: "The service",
 }
 BOUNDS = (("ge", "from"), ("gt", "over"), ("le", "up to"))

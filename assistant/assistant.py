@@ -87,9 +87,7 @@ class Assistant:
         with self._keeper.quiet.broken():
             return _steadily(lambda: self._search(query, filters or Filters(), limit, sight))
 
-    def _ask(
-        self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event, sight: Sight
-    ) -> Answer:
+    def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, left: threading.Event, sight: Sight) -> Answer:
         clock = _Clock(tell)
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf(sight)
@@ -111,7 +109,7 @@ class Assistant:
         if len(looks) > 1 and not quoted.statements:  # halves may find less than the whole
             looks = [self._look_whole(standalone.text, standalone.subject, filters, shelf)]
             quoted = quote(looks, shelf, calendar)
-        given = phrase(quoted, standalone.shown, looks, self._writer_for(question), shelf, tell, leaving)
+        given = phrase(quoted, standalone.shown, looks, self._writer_for(question), shelf, tell, left)
         clock.mark("answer")
         return Answer(
             status="answered" if given.statements else "no_evidence",
