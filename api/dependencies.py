@@ -57,16 +57,16 @@ def get_assistant(service: ServiceDep) -> Assistant:
     return service.assistant
 
 
-def get_conversations(service: ServiceDep) -> Conversations:
-    return service.conversations
+def get_conversations(service: ServiceDep, person: PersonDep) -> Conversations:
+    return service.conversations.owned_by(person.id)
 
 
-def get_conversation_list(service: ServiceDep) -> ConversationList:
-    return service.conversation_list
+def get_conversation_list(service: ServiceDep, person: PersonDep) -> ConversationList:
+    return service.conversation_list.owned_by(person.id)
 
 
-def get_feedback(service: ServiceDep) -> FeedbackBook:
-    return service.feedback
+def get_feedback(service: ServiceDep, person: PersonDep) -> FeedbackBook:
+    return service.feedback.owned_by(person.id)
 
 
 def get_suggestions(service: ServiceDep) -> Suggestions:
@@ -85,8 +85,8 @@ def get_gallery(service: ServiceDep) -> Gallery:
     return service.gallery
 
 
-def get_boards(service: ServiceDep) -> Boards:
-    return service.boards
+def get_boards(service: ServiceDep, person: PersonDep) -> Boards:
+    return service.boards.owned_by(person.id)
 
 
 def get_cited(service: ServiceDep) -> CitedBook:

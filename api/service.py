@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
@@ -143,25 +144,28 @@ class Service:
             self.assistant.writer.endpoint.close()
 
     def answer(
-        self, asked: AskIn, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+        self,
+        asked: AskIn,
+        person: Person = LOCAL,
+        on_event: OnEvent | None = None,
+        leaving: threading.Event | None = None,
     ) -> AnswerOut:
-        """Answers and keeps question and answer, so that they outlive a lost connection.
+        """Answers and keeps question and answer for this person, so that they outlive a lost connection.
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
         self.guard.check(asked.question, asked.insist)
-        conversation = self.conversations.open(asked.conversation_id)
-        stored = (
-            () if asked.history or asked.conversation_id is None else self.conversations.turns(conversation, HISTORY)
-        )
+        kept = self.conversations.owned_by(person.id)
+        conversation = kept.open(asked.conversation_id)
+        stored = () if asked.history or asked.conversation_id is None else kept.turns(conversation, HISTORY)
         question = self.guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
-        self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
+        kept.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         if on_event is not None:
             on_event("conversation", conversation)
         answer = self.assistant.ask(question, on_event, leaving)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
-        self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
+        kept.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import CitedDep, LibraryDep
+from api.dependencies import CitedDep, LibraryDep, PersonDep
 from api.kept_schemas import CitingAnswersOut
 from api.wording import page_note
 from assistant.cited import DAYS, SHOWN
@@ -53,13 +53,14 @@ def answers(
     document_id: str,
     library: LibraryDep,
     cited: CitedDep,
+    person: PersonDep,
     days: Annotated[int, Query(ge=1, le=3650)] = DAYS,
     limit: Annotated[int, Query(ge=1, le=50)] = SHOWN,
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> CitingAnswersOut:
-    """The kept answers that cited this document in any of its versions, newest first. `next` goes into `before`."""
+    """A person's own answers that cited any version of this document, newest first; `next` goes into `before`."""
     record = library.kept(document_id)
-    found = cited.answers(record, library.all_versions(), days, limit, before)
+    found = cited.answers(record, library.all_versions(), days, limit, before, person.id)
     return CitingAnswersOut.model_validate(found, from_attributes=True)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import events
-from api.dependencies import AssistantDep, GuardDep, ServiceDep, SuggestionsDep
+from api.dependencies import AssistantDep, GuardDep, PersonDep, ServiceDep, SuggestionsDep
 from api.kept_schemas import FacetsOut, SuggestionsOut
 from api.schemas import AnswerOut, AskIn, PassageOut, SearchOut, Text, WriterOut
 from assistant.types import Filters
@@ -17,15 +17,15 @@ Names = Annotated[list[str], Query(max_length=100)]
 
 
 @router.post("/ask")
-async def ask(asked: AskIn, service: ServiceDep, request: Request) -> AnswerOut:
+async def ask(asked: AskIn, service: ServiceDep, person: PersonDep, request: Request) -> AnswerOut:
     """One question, one cited answer."""
-    return await events.whole(lambda leaving: service.answer(asked, None, leaving), request)
+    return await events.whole(lambda leaving: service.answer(asked, person, None, leaving), request)
 
 
 @router.post("/chat", response_class=EventSourceResponse)
-async def chat(asked: AskIn, service: ServiceDep) -> AsyncIterator[ServerSentEvent]:
+async def chat(asked: AskIn, service: ServiceDep, person: PersonDep) -> AsyncIterator[ServerSentEvent]:
     """The same, as events: question, evidence, delta …, then done or error."""
-    async for event in events.stream(lambda on_event, leaving: service.answer(asked, on_event, leaving)):
+    async for event in events.stream(lambda on_event, leaving: service.answer(asked, person, on_event, leaving)):
         yield event
 
 

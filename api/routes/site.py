@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from api.boxes import parse_boxes, write_boxes
-from api.dependencies import CitedDep, LibraryDep, ServiceDep
+from api.dependencies import CitedDep, LibraryDep, PersonDep, ServiceDep
 from api.routes.feedback import reviewed
 from api.security import COOKIE, key_matches, session_token
 from api.service import Service
@@ -108,6 +108,7 @@ def citing_answers(
     document_id: str,
     library: LibraryDep,
     cited: CitedDep,
+    person: PersonDep,
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
     """What the answers of late cited of a document."""
@@ -115,7 +116,7 @@ def citing_answers(
         record = library.kept(document_id)
     except RemovedError as error:
         return page(request, "gone.html", {"said": str(error)}, 410)
-    found = cited.answers(record, library.all_versions(), before=before)
+    found = cited.answers(record, library.all_versions(), before=before, owner=person.id)
     context = {
         "document": record,
         "found": found,
