@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import errors
+from api.dependencies import API, permitted
 from api.routes import (
+    account,
+    audit,
     boards,
     coach,
     conversations,
@@ -19,9 +23,14 @@ from api.routes import (
     feedback,
     health,
     jobs,
+    keys,
+    me,
     pages,
+    people,
+    people_pages,
     programme,
     questions,
+    sign_in,
     site,
     start,
     start_pages,
@@ -33,7 +42,6 @@ from ingest.library import Library
 from ingest.programme import load_programme
 
 STATIC = Path(__file__).resolve().parent / "static"
-API = "/api/v1"
 
 
 def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
@@ -56,13 +64,17 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         # The interactive pages load their scripts from elsewhere, and nothing here does.
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(permitted)],
     )
     app.add_middleware(Guard, settings=settings)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     errors.install(app, HEADERS)
     data = (questions, conversations, feedback, documents, jobs, pages, programme, start, examples, boards)
-    for module in data:
+    of_access = (me, keys, people, audit)
+    for module in (*data, *of_access):
         app.include_router(module.router, prefix=API)
-    for module in (health, start_pages, coach, site):
+    for module in (health, sign_in, account, people_pages, start_pages, coach, site):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")
     return app

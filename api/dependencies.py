@@ -1,11 +1,13 @@
 """What routes may ask for."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from api.access.person import LOCAL, Person, Role
+from api.access.access import Access
+from api.access.person import Person, Role
+from api.access.rights import check_right
 from api.errors import RoleError
 from api.jobs import Jobs
 from api.service import Service
@@ -21,6 +23,8 @@ from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from ingest.library import Library
 
+API = "/api/v1"
+
 
 def get_service(request: Request) -> Service:
     service: Service = request.app.state.service
@@ -32,7 +36,8 @@ ServiceDep = Annotated[Service, Depends(get_service)]
 
 def get_person(request: Request) -> Person:
     """Whom the guard at the door found behind the request."""
-    return getattr(request.state, "person", LOCAL)
+    person: Person = request.state.person
+    return person
 
 
 PersonDep = Annotated[Person, Depends(get_person)]
@@ -47,6 +52,26 @@ def needs(role: Role) -> Callable[[PersonDep], Person]:
         return person
 
     return check
+
+
+def permitted(request: Request, person: PersonDep) -> None:
+    """Every route passes it: what each takes stands in one table. Raises RoleError."""
+    path = request.scope["route"].path  # without the prefix of what includes the route
+    if request.url.path.startswith(f"{API}/") and not path.startswith(API):
+        path = f"{API}{path}"
+    request.state.route = f"{request.method} {path}"
+    check_right(request.method, path, person)
+
+
+def note(request: Request, target: str | None = None, **detail: Any) -> None:
+    """What the audit trail keeps beside who asked for what: names, never what people wrote."""
+    if target is not None:
+        request.state.target = target
+    request.state.detail = detail or None
+
+
+def get_access(service: ServiceDep) -> Access:
+    return service.access
 
 
 def get_library(service: ServiceDep) -> Library:
@@ -97,6 +122,7 @@ def get_guard(service: ServiceDep) -> CaseDataGuard:
     return service.guard
 
 
+AccessDep = Annotated[Access, Depends(get_access)]
 LibraryDep = Annotated[Library, Depends(get_library)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]

@@ -24,6 +24,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
+from api.access import errors as access
 from api.problem_page import problem_page, wants_page
 from assistant import conversations
 from assistant import errors as assistant
@@ -137,6 +138,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.UnknownPageError: (404, "The document has no such page."),
     ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
     ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),
+    **access.PROBLEMS,
 }
 
 TITLES: Mapping[int, str] = {
@@ -158,7 +160,7 @@ FIELDS: Mapping[str, str] = {
     "reasons": "Send reasons from the list that the description of the interface has.",
     "words": "Write at most 2,000 characters.",
     "kind": "Kinds are quote, figure, story and practice.",
-    "name": "Give the board a name of 1 to 80 characters.",
+    "name": "Give it a name of 1 to 80 characters.",
     "note": "A note has at most 4,000 characters.",
     "heading": "Write a heading of 1 to 200 characters.",
     "format": "Boards are exported as docx, md, csv, bib or ris.",
@@ -196,7 +198,7 @@ def respond(
     if body["status"] == 401:
         extra["WWW-Authenticate"] = "Bearer"
     if body["status"] == 503:
-        extra["Retry-After"] = "5"
+        extra.setdefault("Retry-After", "5")
     if request is not None and wants_page(request):
         return problem_page(body, extra)
     return JSONResponse(dict(body), body["status"], extra, media_type="application/problem+json")
@@ -206,7 +208,7 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
     """`headers` go onto a 500, which is written outside of all middleware."""
 
     async def known(request: Request, error: Exception) -> Response:
-        return respond(problem(error), None, request)
+        return respond(problem(error), getattr(error, "headers", None), request)
 
     async def http(request: Request, error: Any) -> Response:
         title = TITLES.get(error.status_code, str(error.detail))
@@ -216,7 +218,7 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
         logger.error("A request failed", exc_info=error)
         return respond(problem(error), {**headers, "Connection": "close"}, request)
 
-    for kind in (ApiError, assistant.AssistantError, ingest.IngestError):
+    for kind in (ApiError, access.AccessError, assistant.AssistantError, ingest.IngestError):
         app.add_exception_handler(kind, known)
     # By status, because routing raises the parent class of FastAPI's own HTTPException.
     for status in range(400, 500):

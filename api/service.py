@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.access.access import Access
 from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
 from api.jobs import Jobs
@@ -72,9 +73,18 @@ class Readiness:
             then()
 
 
+def _guarded(settings: Settings, library: Library) -> Access:
+    """Raises OpenDoorError."""
+    access = Access.of(settings, library.engine)
+    access.refuse_open_door(settings.host)
+    access.housekeeping.start()
+    return access
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
+    access: Access
     programme: Programme
     library: Library
     assistant: Assistant
@@ -114,6 +124,7 @@ class Service:
         guide.start()
         return cls(
             settings=settings,
+            access=_guarded(settings, library),
             programme=programme,
             library=library,
             assistant=assistant,
@@ -142,6 +153,7 @@ class Service:
         self.gallery.background.stop()
         if self.assistant.writer is not None:
             self.assistant.writer.endpoint.close()
+        self.access.housekeeping.stop()
 
     def answer(
         self,
@@ -163,6 +175,8 @@ class Service:
         kept.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         if on_event is not None:
             on_event("conversation", conversation)
+        if self.settings.audit_questions:
+            self.access.audit.write(person, "ask", conversation, detail={"question": question.text})
         answer = self.assistant.ask(question, on_event, leaving)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         kept.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)

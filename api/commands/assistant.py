@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
 
+from api.access.access import Access
 from api.app import create_app
 from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
@@ -37,7 +38,7 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
     """Serve the chat page and the API; an empty library first takes in the starter documents."""
     console = Console(stderr=True)
     settings = _settings(host, port)
-    with Library.open(settings, load_programme()) as library, _listen(settings) as listening:
+    with Library.open(settings, load_programme()) as library, _guarded(settings, library) as listening:
         if library.counts()[0] == 0:
             _add_starter_documents(library, console)
         app = create_app(settings, library)
@@ -45,7 +46,14 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
         listening.listen()  # whoever reads the address may use it at once
         console.print(f"Serving on [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
         _tell_writer(settings, console)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            proxy_headers=False,  # believed only from ASSISTANT_TRUSTED_PROXIES, which the app sees to
+        )
         Server(config).run(sockets=[listening])
 
 
@@ -126,6 +134,12 @@ def _assistant(asked: str = "", insist: bool = False) -> Iterator[Assistant]:
 def _settings(host: str | None, port: int | None) -> Settings:
     given = {"host": host, "port": port}
     return Settings.model_validate({name: value for name, value in given.items() if value is not None})
+
+
+def _guarded(settings: Settings, library: Library) -> socket.socket:
+    """Before the port is open to anybody it is known that they will be asked who they are. Raises OpenDoorError."""
+    Access.of(settings, library.engine).refuse_open_door(settings.host)
+    return _listen(settings)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import CitedDep, LibraryDep, PersonDep
+from api.dependencies import CitedDep, LibraryDep, PersonDep, note
 from api.kept_schemas import CitingAnswersOut
 from api.wording import page_note
 from assistant.cited import DAYS, SHOWN
@@ -65,8 +65,9 @@ def answers(
 
 
 @router.delete("/documents/{document_id}", status_code=204)
-def remove(document_id: str, library: LibraryDep) -> Response:
-    library.remove(document_id)
+def remove(document_id: str, library: LibraryDep, request: Request) -> Response:
+    gone = library.remove(document_id)
+    note(request, document_id, file=gone[0].file_name, versions=len(gone))
     return Response(status_code=204)
 
 

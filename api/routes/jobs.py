@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 
 from api import uploads
-from api.dependencies import JobsDep, ServiceDep
+from api.dependencies import JobsDep, ServiceDep, note
 from api.jobs import Jobs
 
 router = APIRouter(tags=["uploads"])
@@ -35,6 +35,7 @@ async def upload(request: Request, service: ServiceDep) -> dict[str, str]:
     jobs = service.jobs
     await asyncio.to_thread(jobs.check_room)
     folder, received = await uploads.receive(request, jobs.uploads, service.settings.max_file_mb)
+    note(request, folder.name, files=[file.name for file in received][:100])
     try:
         return {"job_id": await asyncio.to_thread(jobs.submit, folder, received)}
     except BaseException:

@@ -1,0 +1,54 @@
+"""People who signed in, for stewards: listed, given a role and collections, shut out, deleted."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+
+from api.access.access import Access
+from api.access.errors import UnknownPersonError
+from api.access.people import Known, require_collections
+from api.access.person import Person
+from api.access_schemas import GoneOut, PeopleOut, PersonChange, PersonOut
+from api.dependencies import AccessDep, PersonDep, note
+
+router = APIRouter(tags=["access"])
+PersonId = Annotated[str, Path(max_length=100)]
+
+
+@router.get("/people")
+def people(access: AccessDep) -> PeopleOut:
+    return PeopleOut(people=[PersonOut.model_validate(one, from_attributes=True) for one in access.people.all()])
+
+
+@router.patch("/people/{person_id}")
+def change_person(person_id: PersonId, asked: PersonChange, access: AccessDep, request: Request) -> PersonOut:
+    """Counts from their next request on. Where the provider's groups decide, they decide again at the next sign-in."""
+    changed = change(access, person_id, asked)
+    note(request, person_id, **asked.model_dump(exclude_none=True))
+    return PersonOut.model_validate(changed, from_attributes=True)
+
+
+@router.delete("/people/{person_id}")
+def delete_person(person_id: PersonId, access: AccessDep, person: PersonDep, request: Request) -> GoneOut:
+    """With all that was kept for them; also of a key (`key:ID`). The audit trail keeps what they did."""
+    gone = forget(access, person_id, person)
+    note(request, person_id, **gone)
+    return GoneOut(gone=gone)
+
+
+def change(access: Access, person_id: str, asked: PersonChange) -> Known:
+    require_collections(access.keys.engine, asked.collections)
+    changed = access.people.change(person_id, asked.role, asked.collections, asked.sees_all, asked.disabled)
+    if asked.disabled:
+        access.sessions.close_all(person_id=person_id)
+    return changed
+
+
+def forget(access: Access, person_id: str, by: Person) -> dict[str, int]:
+    """Raises UnknownPersonError or LastStewardError."""
+    if person_id.startswith("key:"):
+        if not any(access.own.counts(person_id).values()):
+            raise UnknownPersonError("Nothing is kept for this key.")
+    elif access.people.get(person_id).role == "steward" and (by.id == person_id or by.via != "local"):
+        access.people.keep_a_steward(person_id)
+    return access.own.forget(person_id)
