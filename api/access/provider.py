@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.common.security import generate_token
 from authlib.common.urls import add_params_to_uri
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
@@ -32,7 +32,8 @@ TIMEOUT = 10.0  # seconds
 SKEW = 60  # seconds that the provider's clock and ours may differ
 # With a shared secret, or none, whoever knows our client id could sign: only public-key signatures count
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-_SECRET_METHODS = ("client_secret_basic", "client_secret_post")
+# In the body first: in a header a secret with other signs than letters and digits is read differently by many
+_SECRET_METHODS = ("client_secret_post", "client_secret_basic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Provider:
         registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
         try:
             return jwt.decode(id_token, self._signing_keys(), registry=registry)
-        except InvalidKeyIdError:  # the provider signs with a new key by now
+        except (InvalidKeyIdError, BadSignatureError):  # the provider may sign with another key by now
             return jwt.decode(id_token, self._signing_keys(anew=True), registry=registry)
 
     def _signing_keys(self, anew: bool = False) -> KeySet:
@@ -167,7 +168,7 @@ def _told() -> Iterator[None]:
     """The libraries' errors as ours. What the provider said stays in the log: it is written for programmers."""
     try:
         yield
-    except (httpx.TransportError, httpx.HTTPStatusError) as error:
+    except (httpx2.TransportError, httpx2.HTTPStatusError) as error:
         logger.warning("The sign-in service failed: %s", type(error).__name__)
         raise ProviderAwayError("It did not answer as it should. Who is signed in already can go on.") from error
     except OAuthError as error:
@@ -180,10 +181,10 @@ def _told() -> Iterator[None]:
 
 def _get_json(address: str) -> dict[str, Any]:
     try:
-        answer = httpx.get(address, timeout=TIMEOUT, follow_redirects=True)
+        answer = httpx2.get(address, timeout=TIMEOUT, follow_redirects=True)
         answer.raise_for_status()
         said = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
+    except (httpx2.HTTPError, ValueError) as error:
         logger.warning("The sign-in service cannot be read at %s: %s", address, type(error).__name__)
         raise ProviderAwayError("It did not answer. Who is signed in already can go on.") from error
     if not isinstance(said, dict):
