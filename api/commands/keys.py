@@ -7,13 +7,12 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
+from api.access import granting
 from api.access.audit import TERMINAL
 from api.access.keys import Key
 from api.access_schemas import KeyIn
 from api.commands.listing import console
 from api.commands.opened import opened_access
-from api.routes.keys import make as make_key
-from api.routes.keys import revoke as revoke_key
 from api.wording import day
 
 keys = typer.Typer(add_completion=False, no_args_is_help=True, help="Access keys: make, list and revoke them.")
@@ -40,7 +39,7 @@ def make(
     sees_all = True if collection and "*" in collection else None
     asked = KeyIn(name=name, role=role, collections=wanted, sees_all=sees_all, days=days)
     with opened_access() as access:
-        made, secret = make_key(access, asked, TERMINAL)
+        made, secret = granting.make(access, asked, TERMINAL)
         detail = {"name": made.name, "role": made.role, "collections": made.collections}
         access.audit.write(TERMINAL, "keys.make", made.id, detail=detail)
     if as_json:
@@ -75,7 +74,7 @@ def revoke(which: WhichArgument) -> None:
     """End a key at once, and the sessions that were opened with it."""
     with opened_access() as access:
         key = access.keys.named(which)
-        revoke_key(access, key.id)
+        granting.revoke(access, key.id)
         access.audit.write(TERMINAL, "keys.revoke", key.id, detail={"name": key.name})
     typer.echo(f"revoked  {key.id}  {key.name}")
 

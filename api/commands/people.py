@@ -10,10 +10,10 @@ from rich.table import Table
 from api.access.access import Access
 from api.access.audit import TERMINAL
 from api.access.errors import UnknownPersonError
+from api.access.granting import change, forget
 from api.access_schemas import PersonChange
 from api.commands.listing import console
 from api.commands.opened import opened_access
-from api.routes.people import change, forget
 
 people = typer.Typer(
     add_completion=False, no_args_is_help=True, help="People who signed in: list, change, delete them."

@@ -4,10 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.access.access import Access
-from api.access.keys import Key
-from api.access.people import require_collections
-from api.access.person import Person
+from api.access.granting import make, revoke
 from api.access_schemas import KeyIn, KeyOut, KeysOut, MadeKeyOut
 from api.dependencies import AccessDep, PersonDep, note
 
@@ -37,19 +34,3 @@ def revoke_key(key_id: KeyId, access: AccessDep, request: Request) -> Response:
     revoked = revoke(access, key_id)
     note(request, key_id, name=revoked.name)
     return Response(status_code=204)
-
-
-def make(access: Access, asked: KeyIn, by: Person) -> tuple[Key, str]:
-    """Stewards' keys see all unless they are limited; others see the open documents unless they are given more."""
-    sees_all = asked.sees_all if asked.sees_all is not None else asked.role == "steward" and not asked.collections
-    collections = None if sees_all else asked.collections
-    require_collections(access.keys.engine, collections)
-    made = access.keys.make(asked.name, asked.role, collections, asked.days, by.name)
-    access.door.look_again()
-    return made
-
-
-def revoke(access: Access, key_id: str) -> Key:
-    revoked = access.keys.revoke(key_id)
-    access.sessions.close_all(key_id=key_id)
-    return revoked

@@ -4,10 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from api.access.access import Access
-from api.access.errors import UnknownPersonError
-from api.access.people import Known, require_collections
-from api.access.person import Person
+from api.access.granting import change, forget
 from api.access_schemas import GoneOut, PeopleOut, PersonChange, PersonOut
 from api.dependencies import AccessDep, PersonDep, note
 
@@ -34,21 +31,3 @@ def delete_person(person_id: PersonId, access: AccessDep, person: PersonDep, req
     gone = forget(access, person_id, person)
     note(request, person_id, **gone)
     return GoneOut(gone=gone)
-
-
-def change(access: Access, person_id: str, asked: PersonChange) -> Known:
-    require_collections(access.keys.engine, asked.collections)
-    changed = access.people.change(person_id, asked.role, asked.collections, asked.sees_all, asked.disabled)
-    if asked.disabled:
-        access.sessions.close_all(person_id=person_id)
-    return changed
-
-
-def forget(access: Access, person_id: str, by: Person) -> dict[str, int]:
-    """Raises UnknownPersonError or LastStewardError."""
-    if person_id.startswith("key:"):
-        if not any(access.own.counts(person_id).values()):
-            raise UnknownPersonError("Nothing is kept for this key.")
-    elif access.people.get(person_id).role == "steward" and (by.id == person_id or by.via != "local"):
-        access.people.keep_a_steward(person_id)
-    return access.own.forget(person_id)

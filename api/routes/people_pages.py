@@ -7,14 +7,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.access.errors import AccessError
+from api.access.granting import change, forget, make, revoke
 from api.access.people import collection_titles
 from api.access.person import ROLES, Role
 from api.access_schemas import KeyIn, PersonChange
 from api.dependencies import PersonDep, ServiceDep, note
 from api.errors import problem
 from api.routes.account import form_page
-from api.routes.keys import make, revoke
-from api.routes.people import change, forget
 from api.routes.sign_in import checked_form
 from api.service import Service
 

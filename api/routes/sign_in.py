@@ -167,6 +167,8 @@ def _problem(request: Request, access: Access, error: AccessError, to: str) -> R
     body = problem(error)
     shown = _page(request, access, to, f"{body['title']} {body.get('detail', '')}".strip(), body["status"])
     shown.headers.update(getattr(error, "headers", {}))
+    if body["status"] == 503:
+        shown.headers["Retry-After"] = "60"
     return shown
 
 

@@ -70,8 +70,8 @@ def running_provider() -> Iterator[Providing]:
 
 
 @pytest.fixture
-def provider(running_provider: Providing) -> Iterator[Providing]:
-    """It behaves, before the test and after it."""
+def provider(running_provider: Providing) -> Providing:
+    """It runs, and behaves."""
     if running_provider.process is None:
         running_provider.start()
     running_provider.misbehave()
