@@ -166,4 +166,7 @@ def page(request: Request, name: str, context: dict[str, Any], status: int = 200
     """Every page knows whom it is shown to: it leaves out what their role may not do."""
     session: Session | None = getattr(request.state, "session", None)
     who = {"person": request.state.person, "csrf": session.csrf if session else ""}
-    return templates.TemplateResponse(request, name, who | context, status, {"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    if session is not None:  # a form that signs out says where it comes from: under `no-referrer` it could not
+        headers["Referrer-Policy"] = "same-origin"
+    return templates.TemplateResponse(request, name, who | context, status, headers)
