@@ -3,7 +3,8 @@
 ├── QueueFullError              too many files wait to be read already
 ├── NoRoomError                 the disk is full
 ├── BrokenUploadError           a multipart body that cannot be taken apart
-├── NotReadyError               the embedding model is still being loaded
+├── NotReadyError               the embedding model is still being loaded, or the database is away
+├── StoppingError               the service is being stopped
 ├── BoxesError                  `boxes=` is not a list of rectangles
 ├── NoFilesError                an upload without files
 ├── KeyRequiredError            no access key, or a wrong one
@@ -23,9 +24,12 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from api.access import errors as access
 from api.problem_page import problem_page, wants_page
+from api.problem_words import FIELDS, TITLES
+from api.telemetry.request import HEADER, current
 from assistant import conversations
 from assistant import errors as assistant
 from ingest import errors as ingest
@@ -54,6 +58,10 @@ class BrokenUploadError(ApiError):
 
 
 class NotReadyError(ApiError):
+    pass
+
+
+class StoppingError(ApiError):
     pass
 
 
@@ -95,7 +103,8 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     QueueFullError: (429, "Too many files are waiting to be read. Wait until some are done, or cancel them."),
     NoRoomError: (507, "The disk is full. Make room on it, then upload again."),
     BrokenUploadError: (400, "The upload arrived damaged. Send it again."),
-    NotReadyError: (503, "The assistant is still starting. Try again in a few seconds."),
+    NotReadyError: (503, "The assistant cannot answer yet. Try again in a few seconds."),
+    StoppingError: (503, "The assistant is being stopped. Ask again when it is back."),
     BoxesError: (422, "Write boxes as x0,y0,x1,y1;x0,y0,x1,y1 with at most 200 of them."),
     NoFilesError: (422, "Choose at least one file to upload."),
     KeyRequiredError: (401, "Send an access key in the header Authorization: Bearer or X-API-Key."),
@@ -133,37 +142,15 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.LimitError: (413, "This file is larger or slower to read than the limits allow."),
     ingest.LibraryError: (500, "The library could not do this. Run `assistant doctor`."),
     ingest.LibraryInUseError: (503, "Another process has this library open. Stop it, then try again."),
+    ingest.BackupError: (500, "The backup could not be made or restored. Nothing was changed."),
+    ingest.LibraryAwayError: (503, "The library's database cannot be reached. Nothing is lost: try again in a minute."),
+    ingest.VectorsAwayError: (503, "The search by meaning cannot be reached. Try again in a minute."),
     ingest.UnknownDocumentError: (404, "There is no document of this id in the library."),
     ingest.RemovedError: (410, "This document was removed from the library."),
     ingest.UnknownPageError: (404, "The document has no such page."),
     ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
     ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),
     **access.PROBLEMS,
-}
-
-TITLES: Mapping[int, str] = {
-    404: "There is nothing at this address.",
-    405: "This address does not take this kind of request.",
-    413: "This is more than one request may carry. Send less at a time.",
-}
-
-FIELDS: Mapping[str, str] = {
-    "question": "Write a question of 1 to 2,000 characters.",
-    "q": "Write what to search for, in 1 to 2,000 characters.",
-    "history": "Send at most 40 earlier turns, each of a role and a content.",
-    "filters": "Send filters as lists of ids: models, adopters, documents, years.",
-    "n": "Page numbers are whole numbers from 1.",
-    "limit": "Ask for 1 to 50 at a time.",
-    "last": "Ask for the last 1 to 400 messages.",
-    "title": "Write a title of at most 200 characters.",
-    "rating": "Say “up” or “down”.",
-    "reasons": "Send reasons from the list that the description of the interface has.",
-    "words": "Write at most 2,000 characters.",
-    "kind": "Kinds are quote, figure, story and practice.",
-    "name": "Give it a name of 1 to 80 characters.",
-    "note": "A note has at most 4,000 characters.",
-    "heading": "Write a heading of 1 to 200 characters.",
-    "format": "Boards are exported as docx, md, csv, bib or ris.",
 }
 
 
@@ -187,6 +174,9 @@ def describe(status: int, slug: str, title: str, detail: str | None = None, **ex
     body: dict[str, Any] = {"type": f"urn:problem:{slug}", "title": title, "status": status}
     if detail and detail != title:
         body["detail"] = detail
+    if (about := current.get()) is not None:
+        about.problem = slug
+        body["request_id"] = about.id
     return body | extra
 
 
@@ -216,7 +206,9 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
 
     async def unknown(request: Request, error: Exception) -> Response:
         logger.error("A request failed", exc_info=error)
-        return respond(problem(error), {**headers, "Connection": "close"}, request)
+        body = problem(error)
+        named = {HEADER: body["request_id"]} if "request_id" in body else {}
+        return respond(body, {**headers, **named, "Connection": "close"}, request)
 
     for kind in (ApiError, access.AccessError, assistant.AssistantError, ingest.IngestError):
         app.add_exception_handler(kind, known)
@@ -224,7 +216,13 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
     for status in range(400, 500):
         app.add_exception_handler(status, http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(NoneFreeError, _none_free)
     app.add_exception_handler(Exception, unknown)
+
+
+async def _none_free(request: Request, error: Exception) -> Response:
+    """Every connection to the database is in use, and none came free in time."""
+    return respond(problem(ingest.LibraryAwayError("Too many ask at once.")), None, request)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -9,14 +9,16 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 from fastapi import Request
 from fastapi.sse import ServerSentEvent
 
-from api.errors import problem
+from api.errors import StoppingError, problem
 from api.schemas import AnswerOut, PassageOut, StatementOut
 from api.service import OnEvent
+from api.stopping import STOPPING
 from assistant.present import as_paragraph
 
 logger = logging.getLogger(__name__)
@@ -33,10 +35,12 @@ _THREADS = ThreadPoolExecutor(max_workers=64, thread_name_prefix="answer")
 async def whole(answer: Callable[[Leaving], AnswerOut], request: Request) -> AnswerOut:
     """Runs `answer` in a thread of its own, and tells it when the reader has left."""
     leaving = threading.Event()
-    running = asyncio.get_running_loop().run_in_executor(_THREADS, answer, leaving)
+    running = asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, answer, leaving)
     while not (await asyncio.wait({running}, timeout=LOOKS_EVERY))[0]:
-        if not leaving.is_set() and await request.is_disconnected():
+        if not leaving.is_set() and (STOPPING.hurries or await request.is_disconnected()):
             leaving.set()
+        if STOPPING.is_over:
+            raise StoppingError
     return await running
 
 
@@ -53,16 +57,32 @@ async def stream(answer: Callable[[OnEvent, Leaving], AnswerOut]) -> AsyncIterat
         if not loop.is_closed():
             loop.call_soon_threadsafe(queue.put_nowait, event)
 
-    running = loop.run_in_executor(_THREADS, _work, lambda events: answer(events, leaving), send)
+    here = copy_context()  # log lines and spans of the thread belong to this request
+    running = loop.run_in_executor(_THREADS, here.run, _work, lambda events: answer(events, leaving), send)
     try:
         while True:
-            event = await queue.get()
+            event = await _next(queue, leaving)
             yield event
             if event.event in LAST:
                 break
-        await running
+        if not STOPPING.is_over:
+            await running
     finally:
         leaving.set()
+
+
+async def _next(queue: asyncio.Queue[ServerSentEvent], leaving: Leaving) -> ServerSentEvent:
+    """The next event; when the service is being stopped and this one does not end, the last."""
+    coming = asyncio.ensure_future(queue.get())
+    try:
+        while not (await asyncio.wait({coming}, timeout=LOOKS_EVERY))[0]:
+            if STOPPING.hurries:
+                leaving.set()
+            if STOPPING.is_over:
+                return ServerSentEvent(event="error", data=problem(StoppingError()))
+        return coming.result()
+    finally:
+        coming.cancel()
 
 
 def _work(answer: Callable[[OnEvent], AnswerOut], send: Callable[[ServerSentEvent], None]) -> None:

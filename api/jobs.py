@@ -4,6 +4,7 @@ The database holds the queue, so that it outlives the process; `worker.py` works
 """
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from api.errors import QueueFullError, UnknownJobError
+from api.queue import InHand, queue_of
 from api.uploads import Received
-from api.worker import InHand, Worker, failed, now
+from api.worker import Worker, end_job, failed, now
 from ingest.library import Library
 from ingest.records import FileReport
 from ingest.store import jobs as store
@@ -53,19 +55,32 @@ class JobStatus:
 
 
 class Jobs:
-    """Every method may raise a LibraryError."""
+    """Every method may raise a LibraryError. Without `working`, others work on the queue: see `assistant work`."""
 
-    def __init__(self, library: Library) -> None:
-        self.uploads = library.settings.data_dir / "uploads"
+    def __init__(self, library: Library, working: bool = True) -> None:
         self._library = library
+        self._queue = queue_of(library)
+        self.uploads = self._queue.uploads
         self._timing = Timing()
         self._countdowns: dict[str, Countdown] = {}
         self._lock = threading.Lock()
-        self._worker = Worker(library, self.uploads, self._timing)
+        self._worker = Worker(library, self._queue, self._timing, working=working)
 
     def stop(self) -> None:
         """Gives up the file in hand; it is begun again when the service starts."""
         self._worker.stop()
+
+    @property
+    def is_working(self) -> bool:
+        return self._worker.is_alive
+
+    def queue(self) -> tuple[int, dict[str, int]]:
+        """How many jobs are not done, and the files of all jobs that are remembered, by state or outcome."""
+        with self._library.connect() as connection:
+            total: Counter[str] = Counter()
+            for one in store.counts(connection).values():
+                total.update(one)
+            return len(store.unfinished(connection)), dict(total)
 
     def check_room(self, more: int = 1) -> None:
         """Raises QueueFullError when `more` files are too many."""
@@ -80,8 +95,10 @@ class Jobs:
         files = [self._file(folder.name, number, file) for number, file in enumerate(received, 1)]
         with self._library.begin() as connection:
             store.add_job(connection, folder.name, now(), files)
+            self._queue.receive(connection, folder, files)
+        self._queue.received(folder)
         if not any(file.state == "waiting" for file in files):
-            self._worker.end_job(folder.name)
+            end_job(self._library, self._queue, folder.name)
         self._worker.wake()
         return folder.name
 
@@ -99,8 +116,9 @@ class Jobs:
 
     def files(self, job_id: str) -> list[FileStatus]:
         with self._library.connect() as connection:
-            in_hand = self._worker.in_hand
-            return [_file_status(file, in_hand) for file in store.job_files(connection, job_id)]
+            hands = self._hands(connection)
+            files = store.job_files(connection, job_id)
+            return [_file_status(file, hands.get((job_id, file.number))) for file in files]
 
     def jobs(self) -> list[JobStatus]:
         """Newest first."""
@@ -132,9 +150,15 @@ class Jobs:
 
     def _end(self, job_id: str) -> None:
         """Unless a file of it is in hand: then the worker ends it when that has stopped."""
-        in_hand = self._worker.in_hand
-        if in_hand is None or in_hand.file.job_id != job_id:
-            self._worker.end_job(job_id)
+        with self._library.connect() as connection:
+            in_hand = any(of == job_id for of, _ in self._hands(connection))
+        if not in_hand:
+            end_job(self._library, self._queue, job_id)
+
+    def _hands(self, connection: Connection) -> dict[tuple[str, int], InHand]:
+        """The files that are being added, here and in other processes."""
+        mine = self._worker.in_hand
+        return {one.key: one for one in (*self._queue.others(connection), *([mine] if mine is not None else []))}
 
     def _known(self, connection: Connection, job_id: str) -> Job:
         job = store.job(connection, job_id)
@@ -150,7 +174,7 @@ class Jobs:
         return JobFile(job_id, number, file.name, path, file.size, "waiting", None)
 
     def _status(self, connection: Connection, job: Job, counts: dict[str, int]) -> JobStatus:
-        told = {"files": sum(counts.values())} | dict.fromkeys(_COUNTED, 0) | counts
+        told = {"files": sum(counts.values())} | dict.fromkeys(COUNTED, 0) | counts
         if job.ended_at is not None:
             with self._lock:
                 self._countdowns.pop(job.id, None)
@@ -162,7 +186,7 @@ class Jobs:
     def _estimate(self, connection: Connection, job: Job) -> tuple[float, float | None]:
         """The share that is done, and the seconds until the job ends."""
         in_hand = self._worker.in_hand
-        hand = (in_hand.file.job_id, in_hand.file.number) if in_hand is not None else None
+        hand = in_hand.key if in_hand is not None else None
         open_files = store.open_sizes(connection, job.number)
         waiting = [size for one, number, size in open_files if (one, number) != hand]
         mine = [size for one, number, size in open_files if one == job.id and (one, number) != hand]
@@ -181,13 +205,12 @@ class Jobs:
             return round(countdown.share(1 - left / whole), 3), seconds
 
 
-_COUNTED = ("waiting", "running", "added", "replaced", "unchanged", "failed", "cancelled")
+COUNTED = ("waiting", "running", "added", "replaced", "unchanged", "failed", "cancelled")
 
 
 def _file_status(file: JobFile, in_hand: InHand | None) -> FileStatus:
     told = (file.number, file.file_name, file.size)
-    if in_hand is not None and (in_hand.file.job_id, in_hand.file.number) == (file.job_id, file.number):
-        one = in_hand
+    if (one := in_hand) is not None and file.state in ("running", "cancelled"):
         return FileStatus(*told, "running", one.stage, one.done, one.total, one.page, one.pages, None)
     pages = file.report.pages if file.report is not None else 0
     return FileStatus(*told, file.state, None, 0, 0, pages, pages, file.report)

@@ -145,6 +145,15 @@ class SearchOut(BaseModel):
     passages: list[PassageOut]
 
 
+class ReadyOut(BaseModel):
+    """`parts`: of model, database, vectors and worker, “ok” or a sentence that says what is wrong."""
+
+    status: str
+    documents: int
+    chunks: int
+    parts: dict[str, str]
+
+
 class WriterOut(BaseModel):
     """`said` is what its service told, or why it cannot be used; `counts`: asked, answered, withdrawn, each failure."""
 

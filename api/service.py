@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from api.access.access import Access
 from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
+from api.health import HealthBook
 from api.jobs import Jobs
 from api.schemas import AnswerOut, AskIn
 from api.settings import Settings
+from api.telemetry.questions import Asking
+from api.telemetry.tools import Telemetry
 from api.watching import Watching
 from assistant.assistant import Assistant
 from assistant.boards import Boards
@@ -28,6 +31,7 @@ from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from assistant.writing.write import Writer
 from ingest.library import Library
+from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
 
 logger = logging.getLogger(__name__)
@@ -81,6 +85,15 @@ def _guarded(settings: Settings, library: Library) -> Access:
     return access
 
 
+def _outdated(shelf: Shelf) -> list[str]:
+    return [record.id for record in outdated(shelf.library)]
+
+
+def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
+    """A document that an earlier version read."""
+    read_in_background(shelf.library, document_id, stopped)
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
@@ -95,27 +108,30 @@ class Service:
     jobs: Jobs
     watching: Watching
     ahead: Background
+    again: Background
     readiness: Readiness
     guide: GuideKeeper
     gallery: Gallery
     boards: Boards
     cited: CitedBook
     guard: CaseDataGuard
+    health: HealthBook
+    telemetry: Telemetry
 
     @classmethod
-    def build(cls, settings: Settings, programme: Programme, library: Library) -> "Service":
-        writer, jobs = Writer.of(settings), Jobs(library)
+    def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
+        writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-
+        again = Background(library, assistant.shelf, _outdated, _read_again)
         gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
 
         def warm() -> None:
             assistant.warm()
             if writer is not None:
                 writer.endpoint.warm()
-            ahead.start()
-            gallery.background.start()
+            for background in (ahead, again, gallery.background):
+                background.start()
             cited.counts(library.all_versions())  # the first time, it reads every answer there is
 
         suggestions = Suggestions(assistant, library, programme)
@@ -135,20 +151,25 @@ class Service:
             jobs=jobs,
             watching=Watching(settings.watch_dir, library, jobs),
             ahead=ahead,
+            again=again,
             readiness=readiness,
             guide=guide,
             gallery=gallery,
             boards=Boards(library),
             cited=cited,
             guard=CaseDataGuard(programme, library, settings.case_data == "allow"),
+            health=HealthBook(_probes(library, readiness, jobs)),
+            telemetry=telemetry,
         )
 
     def close(self) -> None:
+        self.health.close()
         self.guide.stop()
         self.watching.stop()
         self.jobs.stop()
         self.suggestions.stop()
         self.readiness.wait(60)
+        self.again.stop()
         self.ahead.stop()
         self.gallery.background.stop()
         if self.assistant.writer is not None:
@@ -166,6 +187,12 @@ class Service:
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
+        with self.telemetry.asking(on_event) as hearing:
+            out = self._answer(asked, person, hearing, leaving)
+            hearing.done(out)
+            return out
+
+    def _answer(self, asked: AskIn, person: Person, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
         self.guard.check(asked.question, asked.insist)
         kept = self.conversations.owned_by(person.id)
         conversation = kept.open(asked.conversation_id)
@@ -173,13 +200,22 @@ class Service:
         question = self.guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         kept.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
-        if on_event is not None:
-            on_event("conversation", conversation)
+        hearing.hear("conversation", conversation)
         if self.settings.audit_questions:
             self.access.audit.write(person, "ask", conversation, detail={"question": question.text})
-        answer = self.assistant.ask(question, on_event, leaving)
+        answer = self.assistant.ask(question, hearing.hear, leaving)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         kept.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
+
+
+def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:
+    def database() -> None:
+        library.counts()
+
+    def worker() -> str | None:
+        return None if jobs.is_working else "The worker that adds documents has stopped: restart the service."
+
+    return {"model": readiness.check, "database": database, "vectors": library.vectors_trouble, "worker": worker}

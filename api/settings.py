@@ -1,9 +1,10 @@
 """What the service needs beyond the library's own settings; it refuses to start on unsafe values."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from api.access.settings import AccessSettings, Words, is_loopback, split_words
 
@@ -14,13 +15,58 @@ class Settings(AccessSettings):
     """`allowed_hosts` are written with commas between them."""
 
     host: str = "127.0.0.1"
+    """The address to serve on; one that other machines can reach is refused without keys or sign-in."""
+
     port: int = Field(default=8000, ge=0, le=65535)
+    """The port to serve on."""
+
     allowed_hosts: Words = ()
+    """Further names under which the page may be opened, with commas between them; behind a proxy, say."""
+
     max_upload_mb: int = Field(default=500, ge=1)
-    case_data: Literal["refuse", "allow"] = "refuse"  # whether a person may insist on words that may identify a child
-    watch_dir: Path | None = None  # a folder whose files the service adds by itself
+    """The largest upload, all its files together, in MB."""
+
+    case_data: Literal["refuse", "allow"] = "refuse"
+    """Whether a person may insist on a question that may identify a child or a family."""
+
+    watch_dir: Path | None = None
+    """A folder whose files the service adds by itself."""
+
+    ingest: Literal["here", "workers"] = "here"
+    """Who reads uploads: this process, or those of `assistant work` (`workers`)."""
+
+    log_format: Literal["text", "json"] = "text"
+    """How the log is written to standard error: `text` for people, `json` with one object a line for programs."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """From which level on; at `info` there is a line for each request, and at `debug` people's words may be in it."""
+
+    metrics: Literal["steward", "loopback", "off"] = "steward"
+    """Who reads `/metrics`: stewards; with `loopback` also programs of this machine, unasked; or nobody (`off`)."""
+
+    traces: bool = False
+    """Whether traces are sent by OpenTelemetry; the usual `OTEL_…` variables say where to."""
+
+    stop_seconds: float = Field(default=20.0, ge=0, le=600)
+    """How long answers under way may go on when the service is stopped, in seconds."""
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return tuple(split_words(value)) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _refuse_workers_without_servers(self) -> "Settings":
+        if self.ingest == "workers" and not self.is_shared:
+            raise ValueError(
+                "ASSISTANT_INGEST is “workers”, and this library lies in a folder that one process owns: set"
+                " ASSISTANT_DATABASE_URL and ASSISTANT_CHROMA_URL, or leave ASSISTANT_INGEST at “here”."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_unknown_protocols(self) -> "Settings":
+        name = "OTEL_EXPORTER_OTLP_PROTOCOL"
+        if self.traces and (protocol := os.environ.get(name) or "grpc") != "grpc":
+            raise ValueError(f"Traces are sent by gRPC, and {name} says {protocol}: set it to grpc, or take it away.")
+        return self

@@ -44,7 +44,8 @@ class Watching:
             if not look.is_there:
                 logger.warning("The watched folder %s is not there; it is watched again when it is back.", folder)
             for source in look.gone:
-                logger.warning("%s is gone from the watched folder and stays in the library.", source.path)
+                logger.warning("A file is gone from the watched folder and stays in the library.")
+                logger.debug("It was %s", source.path)
             for start in range(0, len(look.ready), BATCH):
                 self._add(look.ready[start : start + BATCH])
 
@@ -58,7 +59,7 @@ class Watching:
                 job_id = self._jobs.submit(room, received) if received else None
             except Exception as error:
                 shutil.rmtree(room, ignore_errors=True)
-                logger.warning("The watched folder cannot be read now (%s); it is tried again.", error)
+                logger.warning("The watched folder cannot be read now (%s); it is tried again.", type(error).__name__)
                 self._stopping.wait(RETRY)
                 continue
             while job_id is not None and not self._jobs.has_ended(job_id) and not self._stopping.wait(0.5):

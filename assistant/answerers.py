@@ -13,6 +13,7 @@ from assistant.types import Answerer, Citation, Statement
 from assistant.writing.write import Writer
 
 NO_WRITER = "No language model is set up here."
+BY_WORDS = "The search by meaning is away at the moment: this was found by its words alone, and more may be there."
 Tell = Callable[[str, object], None]
 
 
@@ -37,7 +38,14 @@ def quote(looks: Sequence[Look], shelf: Shelf, calendar: Calendar) -> Given:
     """The documents' own sentences."""
     citations = Citations(shelf)
     statements, notes = answer_parts(looks, shelf, calendar, citations)
+    if statements and found_by_words(looks):
+        notes = (*notes, BY_WORDS)
     return Given(statements, tuple(citations.made), notes)
+
+
+def found_by_words(looks: Sequence[Look]) -> bool:
+    """Whether the vectors were away, so that sentences in other words than the question's may be missing."""
+    return any(hit.by_words for look in looks for hit in look.hits)
 
 
 def phrase(

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.answerers import NO_WRITER, phrase, quote
+from assistant.answerers import BY_WORDS, NO_WRITER, found_by_words, phrase, quote
 from assistant.case_data import unmarked
 from assistant.cite import cite
 from assistant.concern import Concerns
@@ -36,6 +36,7 @@ PASSAGES = 8
 ATTEMPTS = 5
 OnEvent = Callable[[str, object], None]
 T = TypeVar("T")
+Vectors = Mapping[str, "np.ndarray"]  # of texts that have been embedded already
 
 
 class Assistant:
@@ -63,16 +64,17 @@ class Assistant:
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
         left, tell = leaving or threading.Event(), on_event or _nobody
-        if safety := self._concerns.line(question.text):
-            tell("safety", safety)
-        return replace(_steadily(lambda: self._ask(question, tell, left)), safety=safety)
+        heard = self._concerns.hear(question.text)
+        if heard.line:
+            tell("safety", heard.line)
+        return replace(_steadily(lambda: self._ask(question, heard.vectors, tell, left)), safety=heard.line)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
         return _steadily(lambda: self._search(query, filters or Filters(), limit))
 
-    def _ask(self, question: Question, tell: OnEvent, leaving: threading.Event) -> Answer:
-        clock = _Clock()
+    def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event) -> Answer:
+        clock = _Clock(tell)
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf()
         calendar = Calendar(shelf)
@@ -84,7 +86,7 @@ class Assistant:
         small_talk = queries[0].small_talk or standalone.courtesy
         clock.mark("question")
 
-        looks = [] if small_talk else _looks(parts, queries, filters, shelf)
+        looks = [] if small_talk else _looks(parts, queries, vectors, filters, shelf)
         passages = alternate([_passages(look.hits, look.ranked, shelf) for look in looks], PASSAGES)
         tell("evidence", passages)
         clock.mark("retrieve")
@@ -97,7 +99,7 @@ class Assistant:
         clock.mark("answer")
         return Answer(
             status="answered" if given.statements else "no_evidence",
-            answer=given.markdown if given.statements else refusal(small_talk, passages, queries, shelf),
+            answer=given.markdown if given.statements else _refused(small_talk, passages, queries, looks, shelf),
             statements=given.statements,
             citations=given.citations if given.statements else (),
             passages=passages,
@@ -129,9 +131,19 @@ class Assistant:
         return tuple(p for n, hit in enumerate(hits, 1) if (p := _passage(n, hit, shelf, hits[0].score)) is not None)
 
 
-def _looks(parts: Sequence[Part], queries: Sequence[Query], filters: Filters, shelf: Shelf) -> list[Look]:
-    vectors = shelf.library.embed([query.text for query in queries])
-    return [_look(*asked, filters, shelf) for asked in zip(parts, queries, vectors, strict=True)]
+def _refused(
+    small_talk: bool, passages: Sequence[Passage], queries: Sequence[Query], looks: Sequence[Look], shelf: Shelf
+) -> str:
+    sentence = refusal(small_talk, passages, queries, shelf)
+    return f"{sentence}\n\n{BY_WORDS}" if found_by_words(looks) else sentence
+
+
+def _looks(
+    parts: Sequence[Part], queries: Sequence[Query], vectors: Vectors, filters: Filters, shelf: Shelf
+) -> list[Look]:
+    new = [query.text for query in queries if query.text not in vectors]
+    made = {**vectors, **dict(zip(new, shelf.library.embed(new), strict=True))} if new else vectors
+    return [_look(part, query, made[query.text], filters, shelf) for part, query in zip(parts, queries, strict=True)]
 
 
 def _look(part: Part, query: Query, vector: "np.ndarray", filters: Filters, shelf: Shelf) -> Look:
@@ -189,7 +201,10 @@ def _nobody(_name: str, _value: object) -> None:
 
 
 class _Clock:
-    def __init__(self) -> None:
+    """Each stage is told as it ends: ("stage", (its name, milliseconds))."""
+
+    def __init__(self, tell: OnEvent) -> None:
+        self._tell = tell
         self._start = self._last = time.perf_counter()
         self._parts: dict[str, float] = {}
 
@@ -197,6 +212,7 @@ class _Clock:
         now = time.perf_counter()
         self._parts[name] = 1000 * (now - self._last)
         self._last = now
+        self._tell("stage", (name, self._parts[name]))
 
     def timings(self) -> Timings:
         return Timings(**self._parts, total=1000 * (self._last - self._start))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ _SENTENCES = re.compile(
 _JOINS = re.compile(r"^[\W_]*(?:(?:and|so|but|also|ok|hi|hello)\b[\W_]*)*", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`line` stands on top of the answer, where it must; `vectors` are those made on the way, by their texts."""
+
+    line: str | None
+    vectors: "Mapping[str, np.ndarray]"
+
+
 class Concerns:
     """Safe to share between threads. Without a library the words alone decide."""
 
@@ -32,28 +41,43 @@ class Concerns:
         self._words: Mapping[str, Any] | None = programme.raw.get("safeguarding")
         self._library = library
 
-    def line(self, text: str) -> str | None:
-        """The line on top of the answer, or None. Meant to be shown once too often rather than once too little."""
+    def hear(self, text: str) -> Heard:
+        """Whether the line belongs on top of the answer: rather shown once too often than once too little."""
         readable = text.encode("utf-8", "replace").decode("utf-8")[:LONGEST]
-        return self.lines([readable])[0] if readable.strip() else None
+        if self._words is None or not readable.strip():
+            return Heard(None, {})
+        vectors = self._embedded([readable])
+        (line,) = self._lines([readable], vectors)
+        return Heard(line, {} if vectors is None else {readable: vectors[0]})
+
+    def line(self, text: str) -> str | None:
+        """The line alone."""
+        return self.hear(text).line
 
     def lines(self, texts: Sequence[str]) -> list[str | None]:
         """The same for many at once."""
-        words = self._words
-        if words is None or not texts:
+        if self._words is None or not texts:
             return [None] * len(texts)
-        said = [says_concern(text, words) for text in texts]
-        odds = self._odds(texts)
-        live = said if odds is None else (odds > SURE) | (np.asarray(said) & (odds > MAYBE))
+        return self._lines(texts, self._embedded(texts))
+
+    def _lines(self, texts: Sequence[str], vectors: "np.ndarray | None") -> list[str | None]:
+        words = self._words
+        assert words is not None
+        said = np.asarray([says_concern(text, words) for text in texts])
+        live = said
+        if vectors is not None and self._library is not None:
+            weights, bias = _weights(self._library.embedder.identity.sha256)
+            odds = vectors @ weights + bias
+            live = (odds > SURE) | (said & (odds > MAYBE))
         return [str(words["line"]) if one else None for one in live]
 
-    def _odds(self, texts: Sequence[str]) -> "np.ndarray | None":
+    def _embedded(self, texts: Sequence[str]) -> "np.ndarray | None":
         """None without the embedding model that the weights are for."""
         if self._library is None:
             return None
         try:
-            weights, bias = _weights(self._library.embedder.identity.sha256)
-            return None if weights is None else self._library.embed(texts) @ weights + bias
+            weights, _ = _weights(self._library.embedder.identity.sha256)
+            return None if weights is None else self._library.embed(texts)
         except IngestError:
             return None
 

@@ -129,7 +129,7 @@ def reason_words(feedback: Feedback) -> tuple[str, ...]:
 def _require_answer(connection: Connection, conversation_id: str, message_id: str, owner: str) -> None:
     answer = (_M.id == message_id) & (_M.conversation_id == conversation_id) & (_M.role == "assistant")
     mine = select(_M.id).join(_C, _C.id == _M.conversation_id).where(answer, _C.owner == owner)
-    if connection.execute(mine).first() is None:
+    if connection.execute(mine.with_for_update(of=_M)).first() is None:
         raise UnknownMessageError("This answer is not kept any more. Ask the question again.")
 
 

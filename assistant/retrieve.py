@@ -12,6 +12,7 @@ from assistant.routing import Route, find_route
 from assistant.shelf import Shelf
 from assistant.types import Filters
 from ingest.embedding import Vectors
+from ingest.errors import VectorsAwayError
 from ingest.records import StoredChunk
 from ingest.store.words import quote_term
 
@@ -31,11 +32,15 @@ _MIXED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`score` is 1 for a chunk first in both rankings and about the asked council; `similarity` is the cosine."""
+    """`score` is 1 for a chunk first in both rankings and about the asked council; `similarity` is the cosine.
+
+    `by_words` says that only the words were searched, because the vectors were away.
+    """
 
     stored: StoredChunk
     score: float
     similarity: float
+    by_words: bool = False
 
 
 def retrieve(query: Query, vector: Vectors, shelf: Shelf, filters: Filters, limit: int) -> list[Hit]:
@@ -43,8 +48,11 @@ def retrieve(query: Query, vector: Vectors, shelf: Shelf, filters: Filters, limi
     route = find_route(query.text, shelf.documents, shelf.document_names())
     if route is not None:
         vector = _towards(vector, route.rest, shelf)
-    near = _near(vector, route, shelf, filters)
     words = _words(query, route, shelf, filters)
+    try:
+        near, by_words = _near(vector, route, shelf, filters), False
+    except VectorsAwayError:
+        near, by_words = shelf.library.compare(vector, [chunk for chunk, _ in words])[:NEAR_POOL], True
     scores = fuse(near, words, NEAR_POOL, WORDS_POOL, MEANING if route is None else MEANING_INSIDE)
     if query.wants_councils:
         for chunk_id, share in _councils_ranking(query, shelf, filters):
@@ -53,7 +61,7 @@ def retrieve(query: Query, vector: Vectors, shelf: Shelf, filters: Filters, limi
     farthest = min(similarity.values(), default=0.0)
     best = sorted(scores, key=lambda i: -scores[i])[: WIDER * limit]
     hits = [
-        Hit(stored, scores[i] * _factor(query, route, stored), float(similarity.get(i, farthest)))
+        Hit(stored, scores[i] * _factor(query, route, stored), float(similarity.get(i, farthest)), by_words)
         for i, stored in shelf.chunks.fetch(best).items()
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.stored.id))[:limit]

@@ -10,13 +10,26 @@ from ingest.settings import IngestSettings
 class AssistantSettings(IngestSettings):
     """Without `llm_base_url` there is no language model, and the quotes answer. Times are seconds."""
 
-    llm_base_url: str | None = None  # of any OpenAI-compatible service, as in http://127.0.0.1:11434/v1
-    llm_model: str | None = None  # None takes the first that the service lists
+    llm_base_url: str | None = None
+    """The address of any OpenAI-compatible service, as in `http://127.0.0.1:11434/v1`; it phrases the answers."""
+
+    llm_model: str | None = None
+    """The model that it is asked for; the first that it lists otherwise."""
+
     llm_api_key: SecretStr | None = None
-    llm_timeout: float = Field(default=60.0, gt=0)  # for a whole answer; then the quotes answer
-    llm_silence: float = Field(default=30.0, gt=0)  # until its first word, and between two
-    llm_at_once: int = Field(default=2, ge=1)  # requests; one more waits, then the quotes answer
-    llm_context: int | None = Field(default=None, ge=1024)  # tokens; None asks the service, else takes 4,096
+    """The key that it wants, where it wants one."""
+
+    llm_timeout: float = Field(default=60.0, gt=0)
+    """How long a whole answer of it may take, in seconds; then the quotes answer."""
+
+    llm_silence: float = Field(default=30.0, gt=0)
+    """How long it may be silent before its first word, and between two, in seconds."""
+
+    llm_at_once: int = Field(default=2, ge=1)
+    """How many answers it writes at once; one more waits, and then the quotes answer."""
+
+    llm_context: int | None = Field(default=None, ge=1024)
+    """How many tokens it reads; its service is asked otherwise, and 4,096 are taken where that does not tell."""
 
     @field_validator("llm_base_url", "llm_model", "llm_api_key", "llm_context", mode="before")
     @classmethod

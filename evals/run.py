@@ -44,7 +44,7 @@ def bench(documents: Sequence[Path], data_dir: Path | None = None) -> Iterator[B
 
 
 def _bench(documents: Sequence[Path], data_dir: Path, programme: Programme) -> Iterator[Bench]:
-    with Library.open(IngestSettings(data_dir=data_dir, chroma_url=None), programme) as library:
+    with Library.open(IngestSettings(data_dir=data_dir, database_url=None, chroma_url=None), programme) as library:
         reports = library.add(list(documents))
         failed = [f"{report.file}: {report.reason}" for report in reports if report.status == "failed"]
         if failed or not reports:

@@ -36,7 +36,7 @@ def add_file(library: "Library", source: Source, steps: Steps, data: bytes | Non
     except OSError as error:
         return FileReport(name, "failed", f"The file could not be stored ({error}): see that the disk has room.")
     except Exception as error:
-        logger.exception("Adding %s failed", name)
+        logger.exception("Adding a file failed")
         return FileReport(name, "failed", f"An error of the program stopped it ({type(error).__name__}: {error}).")
 
 

@@ -48,6 +48,7 @@ def _record(row: Row[Any], digest: Digest | None, current: Sequence[Row[Any]], p
         state_at=row.state_at,
         superseded_by=row.superseded_by,
         collection=row.collection,
+        reader=row.reader,
     )
 
 

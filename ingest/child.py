@@ -74,7 +74,7 @@ def read_in_child(
             except _LostError as lost:
                 if lost.page is None or clock.is_out or len(job.lost) == MAX_LOST:
                     raise lost.error from None
-                logger.warning("Page %d of %s is passed over: %s", lost.page, job.file_name, lost.detail)
+                logger.warning("Page %d of a file is passed over: %s", lost.page, lost.detail)
                 first = first or lost.error
                 job = replace(job, lost=(*job.lost, (lost.page, lost.health.value, lost.detail)))
                 continue

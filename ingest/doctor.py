@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +13,7 @@ from ingest.errors import IndexDamagedError, LibraryError, LibraryInUseError, Mo
 from ingest.library import Library
 from ingest.lock import DirectoryLock, owner_pid
 from ingest.ocr import find_engine
+from ingest.outdated import outdated
 from ingest.probe import held_ids
 from ingest.programme import Programme
 from ingest.reading_again import worth_another_reading
@@ -21,7 +22,7 @@ from ingest.settings import IngestSettings
 from ingest.soundness import faults_of
 from ingest.staging import pages_in_words
 from ingest.store import reads, sentences, vocabulary, words
-from ingest.store.opening import FILE_NAME
+from ingest.store.opening import FILE_NAME, is_there, place_of
 from ingest.types import PageHealth
 from ingest.vectors import FOLDER, index_name
 
@@ -32,14 +33,30 @@ LITTLE_SPACE_MB = 500
 
 def examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
     """All that is wrong, the truth first. May run beside the process that owns the library."""
-    if not (settings.data_dir / FILE_NAME).is_file():
-        what = f"There is no library in {settings.data_dir}."
-        return [Finding("warning", what, "`assistant add` with a file or folder makes one; see ASSISTANT_DATA_DIR.")]
+    try:
+        if not is_there(settings.data_dir, settings.database):
+            return _nothing(settings)
+    except LibraryError as error:
+        return [Finding("error", "The database cannot be used.", str(error))]
+    return _examine(settings, programme)
+
+
+def _nothing(settings: IngestSettings) -> list[Finding]:
+    what = f"There is no library in {settings.data_dir if settings.database is None else _place(settings)}."
+    return [Finding("warning", what, "`assistant add` with a file or folder makes one; see ASSISTANT_DATA_DIR.")]
+
+
+def _place(settings: IngestSettings) -> str:
+    return place_of(settings.data_dir, settings.database)
+
+
+def _examine(settings: IngestSettings, programme: Programme) -> list[Finding]:
     checks: tuple[Callable[[Library], Iterator[Finding]], ...] = (
         _database,
         _documents,
         _files,
         _unread,
+        _outdated,
         _words,
         _vectors,
         _sentences,
@@ -66,7 +83,7 @@ def _owned(settings: IngestSettings) -> Iterator[None]:
     """Keeps other processes out, where none is in: else one that starts meanwhile would look like a fault."""
     lock = DirectoryLock(settings.data_dir)
     try:
-        if settings.chroma_url is None:
+        if not settings.is_shared:
             lock.acquire()
     except LibraryInUseError:
         pass
@@ -79,8 +96,9 @@ def _owned(settings: IngestSettings) -> Iterator[None]:
 def _database(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         for fault in words.faults(connection):
-            mend = f"{REBUILD} If that does not help, put back a copy of {FILE_NAME}."
-            yield Finding("error", f"{FILE_NAME} is damaged: {fault}.", mend)
+            name = FILE_NAME if library.settings.database is None else _place(library.settings)
+            mend = f"{REBUILD} If that does not help, put back a copy of {name}."
+            yield Finding("error", f"{name} is damaged: {fault}.", mend)
 
 
 def _documents(library: Library) -> Iterator[Finding]:
@@ -95,22 +113,26 @@ def _documents(library: Library) -> Iterator[Finding]:
 
 
 def _file_copy(library: Library, record: DocumentRecord) -> Iterator[Finding]:
-    path = library.files.path(record.sha256)
     mend = f"Add the original of {record.file_name} again; its copy is then put back."
     if record.state == "superseded":
         mend = f"Put a copy of the data directory back, or remove this version: `assistant remove {record.id}`."
-    if not path.is_file():
-        yield Finding("error", f"The kept copy of {record.file_name} is missing ({path.name}).", mend)
+    if not library.files.has(record.sha256):
+        yield Finding("error", f"The kept copy of {record.file_name} is missing ({record.sha256}).", mend)
     elif not library.files.holds(record.sha256):
-        yield Finding("error", f"The kept copy of {record.file_name} has changed ({path.name}).", mend)
+        yield Finding("error", f"The kept copy of {record.file_name} has changed ({record.sha256}).", mend)
 
 
 def _files(library: Library) -> Iterator[Finding]:
     """Copies that no document needs; the process that owns the library removes them when it opens it."""
-    wanted, folder = library.kept_files(), library.files.folder
-    extra = [entry for entry in folder.iterdir() if entry.name not in wanted] if folder.is_dir() else []
-    if extra and owner_pid(library.settings.data_dir) in (None, os.getpid()):
-        what = f"{len(extra)} files in {folder} belong to no document."
+    extra: list[str] = []
+    place = "the database"
+    if library.settings.database is not None:
+        with suppress(LibraryInUseError), library.changing(0):  # else one may be on its way in
+            extra = library.files.extra(library.kept_files())
+    elif owner_pid(library.settings.data_dir) in (None, os.getpid()):
+        extra, place = library.files.extra(library.kept_files()), str(library.files.folder)
+    if extra:
+        what = f"{len(extra)} files in {place} belong to no document."
         yield Finding("warning", what, "`assistant rebuild` removes what an ingest that was stopped has left there.")
 
 
@@ -121,6 +143,14 @@ def _unread(library: Library) -> Iterator[Finding]:
         if count and (engine is None or worth_another_reading(library, record)):
             what = f"{record.file_name} has {pages_in_words(count)} without a text layer, not read so far."
             yield Finding("warning", what, "`assistant rebuild` reads them." if engine else NO_ENGINE)
+
+
+def _outdated(library: Library) -> Iterator[Finding]:
+    count = len(outdated(library))
+    if count:
+        what = f"{count} {'document was' if count == 1 else 'documents were'} read by an earlier version, which did not"
+        mend = "`assistant rebuild` reads them again; `assistant serve` does so by itself, in the background."
+        yield Finding("warning", f"{what} leave out hidden text.", mend)
 
 
 def _words(library: Library) -> Iterator[Finding]:
@@ -138,7 +168,8 @@ def _words(library: Library) -> Iterator[Finding]:
 def _vectors(library: Library) -> Iterator[Finding]:
     with library.connect() as connection:
         wanted = set(reads.chunk_ids(connection))
-        name = index_name(reads.meta(connection))
+        meta = reads.meta(connection)
+        name = index_name(meta)
         sample = reads.sample_vectors(connection)
         if not reads.vectors_sound(connection):
             yield Finding("error", "Some stored vectors are not whole.", REBUILD)
@@ -146,6 +177,10 @@ def _vectors(library: Library) -> Iterator[Finding]:
     if not wanted:
         return
     if url is None and not (library.settings.data_dir / FOLDER / "chroma.sqlite3").is_file():
+        if meta["vectors"] == "0":  # as in a library that was restored
+            made = "It is made when the library is next served or added to, or by `assistant rebuild`."
+            yield Finding("warning", "The vector index is not made yet.", made)
+            return
         yield Finding("error", "The vector index is gone: its folder `chroma` is missing or empty.", REBUILD)
         return
     try:
@@ -188,6 +223,8 @@ def _model(library: Library) -> Iterator[Finding]:
 
 
 def _space(library: Library) -> Iterator[Finding]:
+    if not library.settings.data_dir.is_dir():  # a machine that only looks at a library on servers
+        return
     free = shutil.disk_usage(library.settings.data_dir).free // (1024 * 1024)
     if free < LITTLE_SPACE_MB:
         what = f"Only {free:,} MB are free on the disk of {library.settings.data_dir}."

@@ -10,9 +10,12 @@
 │   └── LimitError            too large, too slow or too much memory: a bomb or a giant
 └── LibraryError              the library cannot do what was asked
     ├── LibraryInUseError     another process owns the data directory (retryable)
+    ├── LibraryAwayError      its database cannot be reached, or is too busy (retryable)
+    ├── BackupError           a backup cannot be made, or not be restored
     ├── UnknownDocumentError  no document of this id
     ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
+    ├── VectorsAwayError      the vectors cannot be searched now, and there are too many to compare all (retryable)
     ├── IndexDamagedError     Chroma does not hold what the truth holds: `assistant rebuild`
     └── ModelError            the embedding model is missing or not the one the library was made with
 """
@@ -66,6 +69,14 @@ class LibraryInUseError(LibraryError):
     retryable = True
 
 
+class LibraryAwayError(LibraryError):
+    retryable = True
+
+
+class BackupError(LibraryError):
+    pass
+
+
 class UnknownDocumentError(LibraryError):
     pass
 
@@ -76,6 +87,10 @@ class RemovedError(LibraryError):
 
 class UnknownPageError(LibraryError):
     pass
+
+
+class VectorsAwayError(LibraryError):
+    retryable = True
 
 
 class IndexDamagedError(LibraryError):

@@ -128,6 +128,18 @@ class FileStore:
         finally:
             shutil.rmtree(room, ignore_errors=True)
 
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def extra(self, wanted: set[str]) -> list[str]:
+        """What is there beside the originals that are wanted."""
+        return (
+            [entry.name for entry in self.folder.iterdir() if entry.name not in wanted] if self.folder.is_dir() else []
+        )
+
+    def sweep(self, wanted: set[str]) -> None:
+        """Nothing to do: these are the originals themselves."""
+
     def holds(self, sha256: str) -> bool:
         """Whether the copy is there and has the bytes that its name says."""
         try:

@@ -1,8 +1,11 @@
-"""The library: documents in, their pages, chunks and vectors out. SQLite is the truth, Chroma is derived from it."""
+"""The library: documents in, their pages, chunks and vectors out.
+
+SQLite, or PostgreSQL for several machines, is the truth; Chroma is derived from it.
+"""
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -11,65 +14,90 @@ from typing import Self
 from sqlalchemy import Engine
 
 from ingest import adding, reading_again, removing
+from ingest.errors import LibraryInUseError
 from ingest.files import Source, find_sources, safe_name
-from ingest.lock import DirectoryLock
+from ingest.lock import DirectoryLock, Lock
 from ingest.programme import Programme
 from ingest.records import DocumentRecord, FileReport, Progress, StoredChunk
 from ingest.settings import IngestSettings
+from ingest.sharing import lock_of, presence_of
 from ingest.staging import Steps
 from ingest.store.opening import make_folder, open_store
 from ingest.view import LibraryView
 
 __all__ = ["DocumentRecord", "FileReport", "Library", "Progress", "StoredChunk"]
 
-WAIT_TO_WRITE = 600.0  # seconds, for another process that shares the library through a Chroma server
+WAIT_TO_WRITE = 600.0  # seconds, for another process that shares the library
 
 
 class Library(LibraryView):
     """Safe to share between threads. Made by `open`; every method may raise a LibraryError."""
 
     def __init__(
-        self, settings: IngestSettings, programme: Programme, engine: Engine, lock: DirectoryLock, read_only: bool
+        self, settings: IngestSettings, programme: Programme, engine: Engine, lock: Lock, read_only: bool
     ) -> None:
         super().__init__(settings, programme, engine, read_only)
         self.writing = threading.RLock()
+        self.presence = presence_of(settings, engine)
         self._lock = lock
+        self._swept = -1
+        self.nearest.changing = self.changing
 
     @classmethod
     def open(
         cls, settings: IngestSettings, programme: Programme, *, read_only: bool = False, any_model: bool = False
     ) -> Self:
-        """Takes the data directory for this process, until `close`.
+        """Takes the data directory for this process, until `close`; a library on servers is shared.
 
         `read_only` takes nothing: for looking, beside a process that owns the library. `any_model` opens a library
         that another embedding model was used for, so that it can be listed, thinned out or rebuilt.
-        Raises LibraryInUseError, ModelError, or LibraryError when the directory or its file cannot be used.
+        Raises LibraryInUseError, ModelError, or LibraryError when the directory or its database cannot be used.
         """
         folder = settings.data_dir
         lock = DirectoryLock(folder)
         if not read_only:
             make_folder(folder)
-            if settings.chroma_url is None:
+            if not settings.is_shared:
                 lock.acquire()
         try:
-            library = cls(settings, programme, open_store(folder, create=not read_only), lock, read_only)
+            engine = open_store(folder, not read_only, settings.database)
             try:
-                if not any_model:
-                    library.check_model()
-                if not read_only and settings.chroma_url is None:
-                    library.files.tidy(library.kept_files())
+                library = cls(settings, programme, engine, lock_of(settings, engine, lock), read_only)
+                library._begin(any_model)
             except BaseException:
-                library.engine.dispose()
+                engine.dispose()
                 raise
             return library
         except BaseException:
             lock.release()
             raise
 
+    def _begin(self, any_model: bool) -> None:
+        if not any_model:
+            self.check_model()
+        if self._read_only:
+            return
+        if self.presence is not None:
+            self.presence.ensure()
+        if not self.settings.is_shared:
+            self.files.tidy(self.kept_files())
+        elif self.settings.database is not None:
+            with suppress(LibraryInUseError), self._changing(wait=0):
+                self.files.tidy(self.kept_files())
+
     def close(self) -> None:
         self.nearest.close()
+        if self.presence is not None:
+            self.presence.leave()
         self.engine.dispose()
         self._lock.release()
+
+    def sweep(self) -> None:
+        """Removes from this machine what another has removed from the library."""
+        generation = self.generation
+        if generation != self._swept:
+            self.files.sweep(self.kept_files())
+            self._swept = generation
 
     def __enter__(self) -> Self:
         return self
@@ -116,14 +144,16 @@ class Library(LibraryView):
         """
         return removing.remove_document(self, document_id)
 
-    def changing(self) -> AbstractContextManager[None]:
-        """One writer at a time: in this process, and among the processes that share the library."""
-        return self._changing()
+    def changing(self, wait: float = WAIT_TO_WRITE) -> AbstractContextManager[None]:
+        """One writer at a time: in this process, and among the processes that share the library.
+
+        Raises LibraryInUseError when another process is still writing after `wait` seconds.
+        """
+        return self._changing(wait)
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        shared = self.settings.chroma_url is not None
-        with self.writing, self._lock.held(WAIT_TO_WRITE) if shared else nullcontext():
+    def _changing(self, wait: float = WAIT_TO_WRITE) -> Iterator[None]:
+        with self.writing, self._lock.held(wait) if self.settings.is_shared else nullcontext():
             yield
 
     def hide_removed(self, document_ids: Collection[str]) -> None:

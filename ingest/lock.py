@@ -3,14 +3,26 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
 from ingest.errors import LibraryInUseError
 
 OWNER = ".owner"
+
+
+class Lock(Protocol):
+    """Of one process among several; those of PostgreSQL stand in store/postgres_lock.py."""
+
+    def acquire(self, wait: float = 0) -> None:
+        """Raises LibraryInUseError when another process still holds it after `wait` seconds."""
+
+    def release(self) -> None: ...
+
+    def held(self, wait: float) -> AbstractContextManager[None]: ...
 
 
 class DirectoryLock:
@@ -48,7 +60,8 @@ class DirectoryLock:
         who = f"Process {pid}" if pid else "Another process"
         return (
             f"{who} is using the library in {self._folder}; stop it first (the chat page and its API can do the same"
-            " while it runs), or set ASSISTANT_DATA_DIR to another folder, or ASSISTANT_CHROMA_URL to share one."
+            " while it runs), or set ASSISTANT_DATA_DIR to another folder. Several processes"
+            " need a library on servers: docs/servers.md says how."
         )
 
 

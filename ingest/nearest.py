@@ -2,15 +2,16 @@
 
 import logging
 import threading
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, Engine
 
 from ingest.embedding import Vectors
-from ingest.errors import IndexDamagedError
+from ingest.errors import IndexDamagedError, LibraryInUseError, VectorsAwayError
+from ingest.exact import Truth, read_truth, search
 from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.settings import IngestSettings
 from ingest.store import reads, writes
@@ -18,17 +19,10 @@ from ingest.vectors import VectorIndex, index_name
 
 logger = logging.getLogger(__name__)
 
+CHEAP = 20_000  # chunks, 30 MB; while Chroma is away, of more no exact search is made
+REST = 5.0  # seconds for which a Chroma server that is away is left alone
+TURN = 2.0  # seconds that a question waits to bring Chroma up to date: another process may be at it
 FEW = 5000  # chunks whose vectors are read for one search; of more, all vectors are kept in memory
-
-
-@dataclass(frozen=True, slots=True)
-class _Truth:
-    """Vectors of one generation, in memory."""
-
-    generation: str
-    ids: npt.NDArray[np.int64]
-    documents: npt.NDArray[np.str_]
-    matrix: Vectors
 
 
 class Nearest:
@@ -40,13 +34,20 @@ class Nearest:
         self._holdings = holdings
         self._read_only = read_only
         self._index: VectorIndex | None = None
-        self._truth: _Truth | None = None
+        self._truth: Truth | None = None
         self._warned = self._checked = self._gave_up = False
         self._opening = settings.data_dir / ".opening-chroma"
         self._lock = threading.RLock()
+        self._away_until = 0.0
+        self.changing: Callable[[float], AbstractContextManager[None]] = lambda _wait: (
+            nullcontext()
+        )  # the writer's turn
 
     def find(self, vector: Vectors, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
-        """Chunk ids and cosine similarity, nearest first. Chroma's filtered search can miss hits: it is not used."""
+        """Chunk ids and cosine similarity, nearest first. Chroma's filtered search can miss hits: it is not used.
+
+        Raises VectorsAwayError when Chroma cannot answer and the library is too large for an exact search.
+        """
         vector = np.asarray(vector, dtype=np.float32).reshape(-1)
         with self._engine.connect() as connection:
             meta = reads.meta(connection)
@@ -58,9 +59,18 @@ class Nearest:
                 found = self._ask_index(connection, meta, vector, min(limit + others, holdings.total))
                 if found is not None:
                     return keep_known(connection, found, documents)[:limit] if others else found
+                if holdings.total > CHEAP:
+                    raise VectorsAwayError("The search by meaning cannot be used at the moment.")
             if documents is not None and wanted <= FEW:
-                return _exact(_truth(connection, meta["generation"], documents), vector, limit, documents)
-            return _exact(self._load_truth(connection, meta["generation"]), vector, limit, documents)
+                return search(read_truth(connection, meta["generation"], documents), vector, limit, documents)
+            return search(self._load_truth(connection, meta["generation"]), vector, limit, documents)
+
+    def compare(self, vector: Vectors, ids: Sequence[int]) -> list[tuple[int, float]]:
+        """These chunks by cosine similarity, nearest first, from the truth."""
+        with self._engine.connect() as connection:
+            known, _, matrix = reads.vectors(connection, ids)
+        scores = matrix @ np.asarray(vector, dtype=np.float32).reshape(-1) if known else np.zeros(0)
+        return [(known[row], float(scores[row])) for row in np.argsort(-scores, kind="stable")]
 
     def follow(self, generation: int, added: Sequence[int] = (), removed: Sequence[int] = ()) -> str | None:
         """Takes a change of the truth over into Chroma; a sentence when that was not possible."""
@@ -86,6 +96,15 @@ class Nearest:
             self._opening.unlink(missing_ok=True)
             self._checked, self._warned = True, False
 
+    def trouble(self) -> str | None:
+        """Why Chroma cannot be asked at the moment, so that an exact search answers; None where it can."""
+        try:
+            with self._engine.connect() as connection:
+                self._ready(connection, reads.meta(connection)).count()
+        except IndexDamagedError as error:
+            return str(error)
+        return None
+
     def close(self) -> None:
         with self._lock:
             if self._index is not None:
@@ -98,13 +117,16 @@ class Nearest:
         self, connection: Connection, meta: Mapping[str, str], vector: Vectors, limit: int
     ) -> list[tuple[int, float]] | None:
         """None when Chroma cannot answer, or answers with less than the truth holds."""
-        if self._read_only:
+        if (self._read_only and not self._is_shared) or time.monotonic() < self._away_until:
             return None
         try:
             hits = self._ready(connection, meta).nearest(vector, limit)
         except IndexDamagedError as error:
+            if self._is_shared:
+                self._away_until = time.monotonic() + REST
             self._warn(str(error))
             return None
+        self._warned = self._warned and not self._is_shared
         hits = keep_known(connection, hits, None)
         if len(hits) < limit:
             if reads.meta(connection)["generation"] == meta["generation"]:  # else a document was changed meanwhile
@@ -112,17 +134,33 @@ class Nearest:
             return None
         return hits
 
+    @property
+    def _is_shared(self) -> bool:
+        return self._settings.is_shared
+
     def _ready(self, connection: Connection, meta: Mapping[str, str]) -> VectorIndex:
-        with self._lock:
-            if not self._checked:
-                self._check(connection)
-                meta = reads.meta(connection)
-            index = self._open(connection)
-            if not index.present():
-                raise IndexDamagedError(f"The vector index in {index.place} is gone: run `assistant rebuild`.")
-            if meta["vectors"] != meta["generation"]:
-                self._reconcile(index)
+        index = self._index
+        if self._is_shared and index is not None and self._checked and meta["vectors"] == meta["generation"]:
             return index
+        try:
+            # In this order, as whoever changes the library takes them; then nobody adds what is deleted here
+            with self.changing(TURN) if self._is_shared and not self._read_only else nullcontext(), self._lock:
+                return self._bring_up_to_date(connection)
+        except LibraryInUseError:
+            raise IndexDamagedError("Another process is bringing the vector index up to date.") from None
+
+    def _bring_up_to_date(self, connection: Connection) -> VectorIndex:
+        if not self._checked:
+            self._check(connection)
+        meta = reads.meta(connection)
+        index = self._open(connection)
+        if not index.present():
+            raise IndexDamagedError(f"The vector index in {index.place} is gone: run `assistant rebuild`.")
+        if meta["vectors"] != meta["generation"]:
+            if self._read_only:
+                raise IndexDamagedError(f"The vector index in {index.place} is not up to date.")
+            self._reconcile(index)
+        return index
 
     def _check(self, connection: Connection) -> None:
         """Before the first use in a process: an embedded index that is damaged is rebuilt from the truth, once."""
@@ -131,7 +169,7 @@ class Nearest:
         try:
             self._try_out(connection)
         except IndexDamagedError as error:
-            if self._settings.chroma_url is not None or self._gave_up:
+            if self._is_shared or self._gave_up:
                 raise
             logger.warning("%s It is now rebuilt from the library.", error)
             self._gave_up = True
@@ -141,7 +179,7 @@ class Nearest:
 
     def _try_out(self, connection: Connection) -> None:
         index = self._open(connection)
-        embedded = self._settings.chroma_url is None
+        embedded = not self._is_shared
         if embedded and self._opening.exists():  # a truncated segment can end the process that opens it
             raise IndexDamagedError("The process that opened the vector index last was ended by it.")
         meta = reads.meta(connection)
@@ -149,6 +187,8 @@ class Nearest:
             raise IndexDamagedError(f"The vector index in {index.place} is gone.")
         if embedded:
             self._opening.touch()
+        if self._read_only:
+            return
         if meta["vectors"] != meta["generation"] or index.count() != reads.chunk_count(connection):
             self._reconcile(index)
         if not index.holds(*reads.sample_vectors(connection)):
@@ -198,32 +238,13 @@ class Nearest:
         with self._engine.begin() as connection:
             writes.set_meta(connection, "vectors", generation)
 
+    def _load_truth(self, connection: Connection, generation: str) -> Truth:
+        truth = self._truth
+        if truth is None or truth.generation != generation:
+            truth = self._truth = read_truth(connection, generation)
+        return truth
+
     def _warn(self, sentence: str) -> None:
         if not self._warned:
             logger.warning("%s Until then an exact search, slower on large libraries, takes its place.", sentence)
         self._warned = True
-
-    # The exact search
-
-    def _load_truth(self, connection: Connection, generation: str) -> _Truth:
-        truth = self._truth
-        if truth is None or truth.generation != generation:
-            truth = self._truth = _truth(connection, generation)
-        return truth
-
-
-def _truth(connection: Connection, generation: str, documents: Collection[str] | None = None) -> _Truth:
-    """Of these documents, or of all."""
-    wanted = None if documents is None else [i for one in sorted(documents) for i in reads.chunk_ids(connection, one)]
-    ids, homes, matrix = reads.vectors(connection, wanted)
-    return _Truth(generation, np.array(ids, dtype=np.int64), np.array(homes), matrix)
-
-
-def _exact(truth: _Truth, vector: Vectors, limit: int, documents: Collection[str] | None) -> list[tuple[int, float]]:
-    scores = truth.matrix @ vector
-    ids = truth.ids
-    if documents is not None:
-        wanted = np.isin(truth.documents, sorted(documents))
-        scores, ids = scores[wanted], ids[wanted]
-    best = np.argsort(-scores, kind="stable")[:limit]
-    return [(int(ids[row]), float(scores[row])) for row in best]

@@ -1,6 +1,7 @@
 """A document that is in the library, read once more: pages that were read keep their text, because answers cite it."""
 
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def read_again(library: "Library", record: DocumentRecord, steps: Steps) -> File
     Raises a ReadError when the copy cannot be read.
     """
     known = stored_document(library, record)
-    parsed = merge_pages(known, _read_copy(library, record, steps))
+    parsed = merge_pages(known, read_copy(library, record, steps))
     if parsed.pages == known.pages:
         return report(record.file_name, "unchanged", record, "Reading it again found nothing more.")
     told = stage(library, record.file_name, None, Incoming(record.sha256, record.file_name, parsed), steps)
@@ -46,7 +47,7 @@ def read_anew(library: "Library", record: DocumentRecord, steps: Steps) -> FileR
 
     Raises a ReadError when the copy cannot be read.
     """
-    parsed = _read_copy(library, record, steps)
+    parsed = read_copy(library, record, steps)
     if record.state == "superseded":
         with library.changing(), library.begin() as connection:
             writes.replace_pages(connection, record.id, parsed)
@@ -55,7 +56,7 @@ def read_anew(library: "Library", record: DocumentRecord, steps: Steps) -> FileR
     return replace(told, reason="It was not whole, and has been read anew.")
 
 
-def _read_copy(library: "Library", record: DocumentRecord, steps: Steps) -> ParsedDocument:
+def read_copy(library: "Library", record: DocumentRecord, steps: Steps) -> ParsedDocument:
     # A copy of the copy, because it must bear the file's own name
     with library.files.staged(library.file_path(record.id), record.file_name, sys.maxsize) as (copy, _):
         return read_file(library, copy, steps)
@@ -69,12 +70,13 @@ def stored_document(library: "Library", record: DocumentRecord) -> ParsedDocumen
     return ParsedDocument(record.title, record.authors, record.published, pages, articles, record.format)
 
 
-def merge_pages(known: ParsedDocument, again: ParsedDocument) -> ParsedDocument:
-    """The pages of `known`, and of `again` only those that were not read before."""
+def merge_pages(known: ParsedDocument, again: ParsedDocument, new: Collection[int] | None = None) -> ParsedDocument:
+    """The pages of `known`, and of `again` only those of the indexes `new`: else those that were not read before."""
     if len(known.pages) != len(again.pages):  # `known` is not whole
         return again
     layouts = again.layouts or tuple(pack_layout(page) for page in again.pages)
-    new = {number for number, page in enumerate(known.pages) if page.health in UNREAD}
+    if new is None:
+        new = {number for number, page in enumerate(known.pages) if page.health in UNREAD}
     pages = tuple(again.pages[number] if number in new else page for number, page in enumerate(known.pages))
     packed = tuple(layouts[n] if n in new else pack_layout(page) for n, page in enumerate(known.pages))
     return replace(known, pages=pages, layouts=packed, articles=again.articles or known.articles)

@@ -7,6 +7,7 @@ from ingest import removing
 from ingest.chunk_vectors import embed_chunks
 from ingest.embedding import OnBatch, Vectors
 from ingest.errors import IngestError
+from ingest.outdated import outdated, read_outdated
 from ingest.reading_again import read_again, read_anew, worth_another_reading
 from ingest.records import DocumentRecord, FileReport
 from ingest.soundness import faults_of
@@ -29,11 +30,12 @@ def rebuild(library: "Library", steps: Steps, on_batch: OnBatch | None = None) -
         writes.delete_orphans(connection)
         sentences.delete_orphans(connection)
     rebuild_indexes(library, on_batch)
-    return [
+    mended = [
         _read_again(library, record, steps, whole)
         for record in library.all_versions()
         if not (whole := not faults_of(library, record)) or _unread(library, record)
     ]
+    return [*mended, *(_read_outdated(library, record, steps) for record in outdated(library))]
 
 
 def _unread(library: "Library", record: DocumentRecord) -> bool:
@@ -46,6 +48,13 @@ def _read_again(library: "Library", record: DocumentRecord, steps: Steps, whole:
             removing.bury_again(library, record)
             return report(record.file_name, "unchanged", record, "What was left of it has been removed.")
         return read_again(library, record, steps) if whole else read_anew(library, record, steps)
+    except (IngestError, OSError) as error:
+        return FileReport(record.file_name, "failed", str(error), record.id)
+
+
+def _read_outdated(library: "Library", record: DocumentRecord, steps: Steps) -> FileReport:
+    try:
+        return read_outdated(library, record, steps)
     except (IngestError, OSError) as error:
         return FileReport(record.file_name, "failed", str(error), record.id)
 

@@ -43,6 +43,7 @@ class DocumentRecord:
     state_at: str | None = None  # since when it is superseded or removed
     superseded_by: str | None = None
     collection: str = ""  # who may see it; "" is open to all who may read
+    reader: str = ""  # the version of the reader it was read by
 
 
 @dataclass(frozen=True, slots=True)

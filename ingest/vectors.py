@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import numpy as np
 
 from ingest.embedding import Vectors
 from ingest.errors import IndexDamagedError
 
 FOLDER = "chroma"
+KNOCK = 3.0  # seconds in which a Chroma server must say that it is there
+PATIENCE = 5.0  # seconds for a search
+WORK = 120.0  # seconds for a batch of vectors to be written
+BATCH = 2000  # vectors sent to a server at once: it answers when they are written
 DAMAGED = "The vector index in {} cannot be used ({}): `assistant doctor` says more, `assistant rebuild` mends it."
 
 
@@ -33,6 +38,7 @@ class VectorIndex:
         self._url = url
         self._name = name
         self._opened: tuple[Any, Any] | None = None
+        self._writing: tuple[Any, Any] | None = None  # to a server: a client that waits longer
         self._lock = threading.Lock()
 
     @property
@@ -43,22 +49,31 @@ class VectorIndex:
         """Whether the embedded files are there; an open client would go on answering from memory without them."""
         return self._url is not None or (self._folder / "chroma.sqlite3").is_file()
 
-    def _collection(self) -> tuple[Any, Any]:
+    def _collection(self, writing: bool = False) -> tuple[Any, Any]:
         with self._lock:
-            if self._opened is None:
-                client = _connect(self._folder, self._url)
-                collection = client.get_or_create_collection(
-                    self._name,
-                    configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
-                    embedding_function=None,
-                )
-                self._opened = client, collection
+            if writing and self._url is not None:
+                self._writing = self._writing or self._open(WORK)
+                return self._writing
+            self._opened = self._opened or self._open(PATIENCE)
             return self._opened
+
+    def _open(self, patience: float) -> tuple[Any, Any]:
+        client = _connect(self._folder, self._url, patience)
+        collection = client.get_or_create_collection(
+            self._name,
+            configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+            embedding_function=None,
+        )
+        return client, collection
+
+    def _batch(self, client: Any) -> int:
+        size = int(client.get_max_batch_size())
+        return size if self._url is None else min(size, BATCH)
 
     def upsert(self, ids: Sequence[int], vectors: Vectors, documents: Sequence[str]) -> None:
         try:
-            client, collection = self._collection()
-            size = client.get_max_batch_size()
+            client, collection = self._collection(writing=True)
+            size = self._batch(client)
             for start in range(0, len(ids), size):
                 part = slice(start, start + size)
                 collection.upsert(
@@ -71,8 +86,8 @@ class VectorIndex:
 
     def delete(self, ids: Sequence[int]) -> None:
         try:
-            client, collection = self._collection()
-            size = client.get_max_batch_size()
+            client, collection = self._collection(writing=True)
+            size = self._batch(client)
             for start in range(0, len(ids), size):
                 collection.delete(ids=[str(chunk) for chunk in ids[start : start + size]])
         except Exception as error:
@@ -89,7 +104,7 @@ class VectorIndex:
 
     def ids(self) -> set[int]:
         try:
-            client, collection = self._collection()
+            client, collection = self._collection(writing=True)
             size = client.get_max_batch_size()
             found: set[int] = set()
             for start in range(0, collection.count(), size):
@@ -116,6 +131,15 @@ class VectorIndex:
             i in held and np.allclose(held[i], vector, atol=1e-3) for i, vector in zip(ids, vectors, strict=True)
         )
 
+    def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
+        """Those of these chunks that it has."""
+        try:
+            _, collection = self._collection(writing=True)
+            found = collection.get(ids=[str(chunk) for chunk in ids], include=["embeddings"])
+        except Exception as error:
+            raise self._damaged(error) from error
+        return {int(i): vector for i, vector in zip(found["ids"], found["embeddings"], strict=True)}
+
     def count(self) -> int:
         try:
             return int(self._collection()[1].count())
@@ -131,7 +155,7 @@ class VectorIndex:
                 self._folder.rename(self._old)
             return
         try:
-            client, _ = self._collection()
+            client, _ = self._collection(writing=True)
             client.delete_collection(self._name)
         except Exception as error:
             raise self._damaged(error) from error
@@ -144,15 +168,16 @@ class VectorIndex:
     def close(self) -> None:
         """Lets go of the client, so that the next use opens the folder afresh."""
         with self._lock:
-            if self._opened is not None:
-                _disconnect(self._opened[0])
-            self._opened = None
+            for opened in (self._opened, self._writing):
+                if opened is not None:
+                    _disconnect(opened[0])
+            self._opened = self._writing = None
 
     def _damaged(self, error: Exception) -> IndexDamagedError:
         return IndexDamagedError(DAMAGED.format(self.place, " ".join(str(error).split())[:200] or type(error).__name__))
 
 
-def _connect(folder: Path, url: str | None) -> Any:
+def _connect(folder: Path, url: str | None, patience: float) -> Any:
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
@@ -168,15 +193,23 @@ def _connect(folder: Path, url: str | None) -> Any:
             raise
     parts = urlsplit(url if "//" in url else f"http://{url}")
     secure = parts.scheme == "https"
-    return chromadb.HttpClient(
-        host=parts.hostname or "localhost", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
-    )
+    host, port = parts.hostname or "localhost", parts.port or (443 if secure else 8000)
+    # Chroma's own client would wait for ever: it sets no limit, and asks before one can be set
+    httpx.get(f"{parts.scheme}://{host}:{port}/api/v2/heartbeat", timeout=KNOCK).raise_for_status()
+    client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
+    for session in _sessions(client):
+        session.timeout = httpx.Timeout(patience, connect=KNOCK)
+    return client
 
 
 def _disconnect(client: Any) -> None:
     """Closes the client and, which Chroma 1.5.9 forgets, its connections to a server."""
     client.close()
-    for part in (client, getattr(client, "_admin_client", None)):
-        session = getattr(getattr(part, "_server", None), "_session", None)
-        if session is not None:
-            session.close()
+    for session in _sessions(client):
+        session.close()
+
+
+def _sessions(client: Any) -> list[Any]:
+    parts = (client, getattr(client, "_admin_client", None))
+    found = [getattr(getattr(part, "_server", None), "_session", None) for part in parts]
+    return [session for session in found if session is not None]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +10,15 @@ from sqlalchemy import Connection, Engine
 
 from ingest import catalogue, removing
 from ingest.embedding import Embedder, ModelIdentity, Vectors
-from ingest.errors import ModelError, RemovedError, UnknownPageError
-from ingest.files import FileStore
+from ingest.errors import ModelError, RemovedError, UnknownPageError, VectorsAwayError
 from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.nearest import Nearest
 from ingest.programme import Programme
 from ingest.records import STATES, DocumentRecord, PageState, StoredChunk
 from ingest.settings import IngestSettings
+from ingest.shared_files import files_of
 from ingest.store import reads, vocabulary, words
-from ingest.store.opening import FILE_NAME, translated
+from ingest.store.opening import place_of, translated
 from ingest.store.sentences import Sentences, sentences_of
 from ingest.types import Article, Page
 
@@ -30,8 +30,10 @@ class LibraryView:
         self.settings = settings
         self.programme = programme
         self.engine = engine
+        self._read_only = read_only
+        self._place = place_of(settings.data_dir, settings.database)
         self.embedder = Embedder(settings.embedding_model)
-        self.files = FileStore(settings.data_dir / "files")
+        self.files = files_of(settings, engine)
         self.holdings = HoldingsKeeper()
         self.nearest = Nearest(engine, settings, self.holdings, read_only=read_only)
 
@@ -168,7 +170,7 @@ class LibraryView:
     # Searching
 
     def find_words(self, query: str, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
-        """Chunk ids and BM25, higher is better; `query` is an FTS5 expression of quoted terms (`words.quote_term`)."""
+        """Chunk ids and BM25, higher is better; `query` is of quoted terms (`words.quote_term`), as words.py says."""
         with self.connect() as connection:
             holdings = self.holdings.read(connection, reads.meta(connection)["generation"])
             wanted = holdings.count_wanted(documents)
@@ -182,9 +184,19 @@ class LibraryView:
     def find_nearest(
         self, vector: np.ndarray, limit: int, documents: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
-        """Chunk ids and cosine similarity, nearest first; `vector` as `embed` makes it."""
-        with translated(self.settings.data_dir / FILE_NAME):
+        """Chunk ids and cosine similarity, nearest first; `vector` as `embed` makes it. Raises VectorsAwayError."""
+        with translated(self._place):
             return self.nearest.find(vector, limit, documents)
+
+    def compare(self, vector: np.ndarray, ids: Sequence[int]) -> list[tuple[int, float]]:
+        """These chunks by cosine similarity, nearest first, without the vector index."""
+        with translated(self._place):
+            return self.nearest.compare(vector, ids)
+
+    def vectors_trouble(self) -> str | None:
+        """Why the vector index cannot be asked at the moment, and a slower search answers; None where it can."""
+        with translated(self._place):
+            return self.nearest.trouble()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions) float32 of length 1. Raises ModelError."""
@@ -192,18 +204,20 @@ class LibraryView:
 
     def warm(self) -> None:
         """Loads what the first question would wait for: the model and the vectors."""
-        self.find_nearest(self.embed(["warm"])[0], 1)
+        vector = self.embed(["warm"])[0]
+        with suppress(VectorsAwayError):
+            self.find_nearest(vector, 1)
 
     # The database
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        with translated(self.settings.data_dir / FILE_NAME), self.engine.connect() as connection:
+        with translated(self._place), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        with translated(self.settings.data_dir / FILE_NAME), self.engine.begin() as connection:
+        with translated(self._place), self.engine.begin() as connection:
             yield connection
 
     def check_model(self) -> None:

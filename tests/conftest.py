@@ -10,10 +10,15 @@ from assistant.assistant import Assistant
 from ingest.library import Library
 from ingest.programme import CORPUS, Programme, load_programme
 from ingest.settings import IngestSettings
+from tests.servers import IN_A_FOLDER, ON_BOTH, Servers, started
 
 # Whoever runs the tests may have settings of their own.
 for _name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
     del os.environ[_name]
+
+# Files of tests that run side by side share the cores: a model with a thread for each would stand in the others' way.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +41,35 @@ def corpus_assistant(corpus_library: Library, programme: Programme) -> Assistant
     return Assistant(corpus_library, programme)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if (
+        "place" in metafunc.fixturenames
+        and metafunc.module.__name__ in ON_BOTH
+        and metafunc.function.__name__ not in IN_A_FOLDER
+    ):
+        metafunc.parametrize("place", ["folder", "servers"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and Chroma; a test that asks for them is skipped where PostgreSQL is not installed."""
+    with started() as both:
+        yield both
+
+
 @pytest.fixture
-def library(tmp_path: Path, programme: Programme) -> Iterator[Library]:
+def place(request: pytest.FixtureRequest) -> Servers | None:
+    """Where a library stands: None is a folder. Tests named in `tests.servers.ON_BOTH` run in both."""
+    if getattr(request, "param", "folder") == "folder":
+        return None
+    found: Servers = request.getfixturevalue("servers")
+    return found
+
+
+@pytest.fixture
+def library(tmp_path: Path, programme: Programme, place: Servers | None) -> Iterator[Library]:
     """An empty one, of the test's own."""
-    with Library.open(IngestSettings(data_dir=tmp_path / "library"), programme) as opened:
+    given = {} if place is None else place.settings()
+    settings = IngestSettings.model_validate({"data_dir": tmp_path / "library", **given})
+    with Library.open(settings, programme) as opened:
         yield opened

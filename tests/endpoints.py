@@ -111,6 +111,7 @@ class Endpoint:
     script: list[Behaviour]
     models: tuple[str, ...] = (MODEL,)
     sent: list[Sent] = field(default_factory=list)
+    tokenizes: bool = False  # as llama.cpp: a word is a token
     hung_up: int = 0
     at_once: int = 0
     most_at_once: int = 0
@@ -153,6 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         exchange = self._exchange(json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0)))))
+        if self.endpoint.tokenizes and self.path == "/tokenize":
+            exchange.send_json(200, {"tokens": str(exchange.sent.body["content"]).split()})
+            return
         if not self.path.endswith("/chat/completions"):  # as services without a tokenizer of their own
             exchange.send_json(404, {"error": {"message": "Not found"}})
             return

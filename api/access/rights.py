@@ -37,7 +37,7 @@ GET /feedback  GET /api/v1/feedback  GET /api/v1/feedback.csv
 GET /people  POST /people/keys  POST /people/keys/{key_id}/revoke  POST /people/{person_id}
 POST /people/{person_id}/delete  GET /audit
 GET /api/v1/keys  POST /api/v1/keys  DELETE /api/v1/keys/{key_id}
-GET /api/v1/people  PATCH /api/v1/people/{person_id}  DELETE /api/v1/people/{person_id}  GET /api/v1/audit
+GET /metrics  GET /api/v1/people  PATCH /api/v1/people/{person_id}  DELETE /api/v1/people/{person_id}  GET /api/v1/audit
 """
 _ANYONE = """
 GET /health  GET /ready  GET /sign-in  POST /sign-in  GET /sign-in/start  GET /sign-in/callback

@@ -15,42 +15,91 @@ from assistant.settings import AssistantSettings
 
 Words = Annotated[tuple[str, ...], NoDecode]
 Pairs = Annotated[Mapping[str, str], NoDecode]
-Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
+_MAY_BE_EMPTY = (
+    *("public_url", "oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_first_steward"),
+    *("keep_conversations_days", "keep_feedback_days", "keep_audit_days", "keep_uploads_days"),
+)
 
 
 class AccessSettings(AssistantSettings):
     """Lists are written with commas, pairs as `group=role` with commas or as JSON, limits as `30/minute`."""
 
-    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()  # a key alone is a steward's; else name:role:key
-    public_url: str | None = None  # under which people open the page, as in https://assistant.example
-    trusted_proxies: Words = ()  # addresses or networks whose X-Forwarded-For and -Proto are believed
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """Access keys, with commas between them: a key alone is a steward's, `name:role:key` has a name and a role."""
+
+    public_url: str | None = None
+    """The address under which people open the page, as in https://assistant.example; sign-in needs it."""
+
+    trusted_proxies: Words = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` are believed."""
 
     oidc_issuer: str | None = None
+    """The identity provider (OpenID Connect) that people sign in at."""
+
     oidc_client_id: str | None = None
-    oidc_client_secret: SecretStr | None = None  # none: a public client, which PKCE protects
-    oidc_name: str = "your organisation's account"  # what the button says after “Sign in with”
+    """What the provider calls this service."""
+
+    oidc_client_secret: SecretStr | None = None
+    """Its secret over there; without one it is a public client, which PKCE protects."""
+
+    oidc_name: str = "your organisation's account"
+    """What the button says after “Sign in with”."""
+
     oidc_scopes: str = "openid profile email"
+    """What is asked of the provider; some want `groups` here."""
+
     oidc_groups_claim: str = "groups"
-    oidc_roles: Pairs = Field(default_factory=dict)  # group → role, * for everybody; none: stewards give roles here
-    oidc_collections: Pairs = Field(default_factory=dict)  # group → collection; none: stewards give them here
-    oidc_first_steward: str | None = None  # the verified e-mail address, or the subject, of the first steward
+    """Under which name the provider tells somebody's groups."""
+
+    oidc_roles: Pairs = Field(default={})
+    """Roles by group, as `group=role` with commas or as JSON, `*` for everybody; without, stewards give roles here."""
+
+    oidc_collections: Pairs = Field(default={})
+    """Collections by group, as `group=collection`; without, stewards give them here."""
+
+    oidc_first_steward: str | None = None
+    """The verified e-mail address, or the subject, of the first steward."""
 
     session_hours: float = Field(default=12, gt=0, le=720)
+    """So long somebody stays signed in at most."""
+
     session_idle_minutes: float = Field(default=120, gt=0)
+    """So long somebody stays signed in without doing anything."""
 
     limit_person: str = "600/minute"
+    """How many requests one person may send; of no account where nobody is asked who they are."""
+
     limit_address: str = "3000/minute"
-    limit_questions: str = "30/minute"  # a person's
-    limit_sign_in: str = "10/minute"  # failed attempts, and beginnings, from one address
-    limit_upload_mb: str = "5000/hour"  # a person's
+    """How many requests one address may send."""
 
-    keep_conversations_days: Days | None = None  # since the last message; none: until somebody deletes them
-    keep_feedback_days: Days | None = None
-    keep_audit_days: Days | None = 365
-    keep_sessions_days: Annotated[int, Field(ge=0, le=3650)] = 0  # after they ended
-    keep_uploads_days: Days | None = 90  # who uploaded which file when, not the documents
+    limit_questions: str = "30/minute"
+    """How many questions one person may ask."""
 
-    audit_questions: bool = False  # whether the audit trail says what was asked
+    limit_sign_in: str = "10/minute"
+    """How many failed keys, and how many sign-ins begun, one address may send."""
+
+    limit_upload_mb: str = "5000/hour"
+    """How many megabytes one person may upload."""
+
+    keep_conversations_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Conversations go so many days after their last message; without, when somebody deletes them."""
+
+    keep_feedback_days: int | None = Field(default=None, ge=1, le=36_500)
+    """What people said of answers goes after so many days."""
+
+    keep_audit_days: int | None = Field(default=365, ge=1, le=36_500)
+    """Entries of the audit trail go after so many days."""
+
+    keep_sessions_days: int = Field(default=0, ge=0, le=3650)
+    """Sessions go so many days after they ended."""
+
+    keep_uploads_days: int | None = Field(default=90, ge=1, le=36_500)
+    """Who uploaded which file when is kept so many days; the documents are not meant."""
+
+    audit_questions: bool = False
+    """Whether the audit trail says what was asked."""
 
     @field_validator("api_keys", "trusted_proxies", mode="before")
     @classmethod
@@ -62,9 +111,7 @@ class AccessSettings(AssistantSettings):
     def _pairs(cls, value: object) -> object:
         return split_pairs(value) if isinstance(value, str) else value
 
-    @field_validator(
-        "public_url", "oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_first_steward", mode="before"
-    )
+    @field_validator(*_MAY_BE_EMPTY, mode="before")
     @classmethod
     def _nothing_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value

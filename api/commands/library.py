@@ -12,7 +12,7 @@ import typer
 from ingest.programme import load_programme
 from ingest.records import DocumentRecord, FileReport, Finding, Progress
 from ingest.settings import IngestSettings
-from ingest.store.opening import FILE_NAME
+from ingest.store.opening import is_there
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -33,7 +33,8 @@ def documents(document_id: IdArgument = None, all_states: AllOption = False, as_
         _one_document(document_id, as_json)
         return
     records: Sequence[DocumentRecord] = []
-    if (IngestSettings().data_dir / FILE_NAME).exists():
+    settings = IngestSettings()
+    if is_there(settings.data_dir, settings.database):
         with _library(read_only=True) as library:
             records = library.all_versions() if all_states else library.documents()
     if as_json:

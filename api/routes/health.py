@@ -1,10 +1,18 @@
-"""GET /health: the process lives. GET /ready: questions can be answered."""
+"""GET /health: the process lives. GET /ready: questions can be answered, and what does less than it should."""
 
 from fastapi import APIRouter
 
 from api.dependencies import ServiceDep
+from api.errors import NotReadyError
+from api.schemas import ReadyOut
 
 router = APIRouter(tags=["health"])
+
+# Anybody may ask: what is wrong exactly stands in the log, and `assistant doctor` tells it
+LESS = {
+    "vectors": "The vector index does not answer: a slower search takes its place.",
+    "worker": "The worker that adds documents has stopped: questions are answered, uploads wait.",
+}
 
 
 @router.get("/health")
@@ -13,7 +21,12 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/ready")
-def ready(service: ServiceDep) -> dict[str, int]:
-    service.readiness.check()
+def ready(service: ServiceDep) -> ReadyOut:
+    """503 until questions can be answered. `degraded`: they are, with less: word search alone, or no new documents."""
+    health = service.health.look()
+    if not health.is_ready:
+        service.readiness.check()
+        raise NotReadyError("The library's database does not answer; the log says why.")
     documents, chunks = service.library.counts()
-    return {"documents": documents, "chunks": chunks}
+    parts = {part.name: "ok" if part.is_well else LESS[part.name] for part in health.parts}
+    return ReadyOut(status=health.status, documents=documents, chunks=chunks, parts=parts)

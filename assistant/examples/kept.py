@@ -39,15 +39,20 @@ def look(shelf: Shelf, document_id: str, stopped: Callable[[], bool], themes: Th
 
 
 def _replace(connection: Connection, document_id: str, rows: list[dict[str, object]], rules: str) -> None:
-    for table in (ExampleRow, ExaminedRow):
-        connection.execute(delete(table).where(table.document_id == document_id))
-    # Read after the first write, so that nobody removes the document in between
-    state = select(DocumentRow.state).where(DocumentRow.id == document_id)
+    _forget(connection, document_id)
+    # Read after the first write, and held, so that nobody removes the document in between
+    state = select(DocumentRow.state).where(DocumentRow.id == document_id).with_for_update()
     if connection.execute(state).scalar_one_or_none() != "current":
         return
+    _forget(connection, document_id)  # another process may have kept its own until now
     if rows:
         connection.execute(insert(ExampleRow), rows)
     connection.execute(insert(ExaminedRow).values(document_id=document_id, rules=rules))
+
+
+def _forget(connection: Connection, document_id: str) -> None:
+    for table in (ExampleRow, ExaminedRow):
+        connection.execute(delete(table).where(table.document_id == document_id))
 
 
 def _row(document_id: str, title: str, example: Example, themes: Themes) -> dict[str, object]:

@@ -4,7 +4,7 @@ A figure can stand in the sentence and be another's: «£100 million … and a f
 it in the statement are looked for beside it in the proof, and beside every other of its kind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.shelf import Shelf
@@ -29,10 +29,11 @@ def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
     """Why one of them belongs to other words there; None where each is with its own."""
     programme = shelf.knowledge.programme
     mine, its = marks_of(claim, programme), marks_of(ground.own, programme)
+    settled = _partners(mine, its)
     for mark in mine:
         rivals = [other for other in its if _may_stand_for(other, mark)]
         same = [other for other in its if other.kind == mark.kind and _same(other, mark)]
-        if not rivals or not (same or mark.kind.startswith("direction")):
+        if mark in settled or not rivals or not (same or mark.kind.startswith("direction")):
             continue  # whether it is there at all is for others to check
         near = _neighbours(mark, claim, mine)
         own = _nearest(near, same, ground.own)
@@ -57,18 +58,33 @@ def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
 
 def _other_partner(mine: Sequence[Mark], its: Sequence[Mark]) -> str | None:
     """«Cambridgeshire for Family Safeguarding, Darlington for Family Valued»: each goes with its own."""
+    for one, other, pairs in _rows_of_pairs(mine, its):
+        own = [pair for pair in pairs if _same(pair[0], one)]
+        if own and not any(_same(pair[1], other) for pair in own):
+            return f"“{one.said}” goes with “{own[0][1].said}” there"
+    return None
+
+
+def _partners(mine: Sequence[Mark], its: Sequence[Mark]) -> set[Mark]:
+    """Marks of the statement that are partners in such a row too."""
+    return {
+        mark
+        for one, other, pairs in _rows_of_pairs(mine, its)
+        if any(_same(pair[0], one) and _same(pair[1], other) for pair in pairs)
+        for mark in (one, other)
+    }
+
+
+def _rows_of_pairs(mine: Sequence[Mark], its: Sequence[Mark]) -> Iterator[tuple[Mark, Mark, list[tuple[Mark, ...]]]]:
+    """One mark of two kinds in the statement, and the pairs of those kinds where they take turns in the proof."""
     for one, other in (("council", "model"), ("name", "model"), ("council", "figure"), ("council", "date")):
         said = [[mark for mark in mine if mark.kind == kind] for kind in (one, other)]
         row = sorted((mark for mark in its if mark.kind in (one, other)), key=lambda mark: mark.first)
         kinds = [mark.kind for mark in row]
         in_turn = len(row) >= 4 and len(row) % 2 == 0 and kinds == kinds[:2] * (len(row) // 2) and len(set(kinds)) == 2
-        if not in_turn or [len(marks) for marks in said] != [1, 1]:
-            continue
-        pairs = [tuple(sorted(row[n : n + 2], key=lambda mark: mark.kind != one)) for n in range(0, len(row), 2)]
-        own = [pair for pair in pairs if _same(pair[0], said[0][0])]
-        if own and not any(_same(pair[1], said[1][0]) for pair in own):
-            return f"“{said[0][0].said}” goes with “{own[0][1].said}” there"
-    return None
+        if in_turn and [len(marks) for marks in said] == [1, 1]:
+            pairs = [tuple(sorted(row[n : n + 2], key=lambda mark: mark.kind != one)) for n in range(0, len(row), 2)]
+            yield said[0][0], said[1][0], pairs
 
 
 def _untold_direction(mine: Sequence[Mark], its: Sequence[Mark], ground: Ground) -> str | None:

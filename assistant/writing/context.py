@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import accumulate, islice, zip_longest
 
 from assistant.merge import Look
 from assistant.rank import Candidate, units_of_chunk
@@ -34,14 +34,16 @@ class PromptPassage:
 def choose_passages(
     looks: Sequence[Look], shelf: Shelf, room: int, count: Callable[[str], int]
 ) -> tuple[PromptPassage, ...]:
-    """The chunks of the best evidence of each part in turn; `room` is in tokens, as `count` counts them."""
-    made: list[PromptPassage] = []
-    for stored in _best_chunks(looks):
-        passage = _passage(len(made) + 1, stored, shelf)
-        room -= count(passage.shown)
-        if room < 0 or len(made) == PASSAGES:
-            break
-        made.append(passage)
+    """The chunks of the best evidence of each part in turn; `room` is in tokens, as `count` counts those of a text.
+
+    All of them are counted at once, and again only where they are too many: a service is asked over the network.
+    """
+    best = islice(_best_chunks(looks), PASSAGES)
+    made = [_passage(number, stored, shelf) for number, stored in enumerate(best, 1)]
+    while made and (tokens := count("\n\n".join(passage.shown for passage in made))) > room:
+        letters = list(accumulate(len(passage.shown) for passage in made))
+        fitting = sum(so_far <= letters[-1] * room / tokens for so_far in letters)
+        made = made[: min(fitting, len(made) - 1)]
     return tuple(made)
 
 

@@ -32,7 +32,7 @@ MODALITY: Mapping[str, re.Pattern[str]] = {
         r"consider(?:s|ed|ing)?|hopes|tr(?:y|ies|ied|ying) to|"
         r"attempt(?:s|ed|ing)? to|"
         r"seek(?:s|ing)? to|sought to|target(?:s|ed)?|goal|wish(?:es|ed)? to|(?:is|are|was|"
-        r"were) to(?= (?:be|become|take|begin|start)\b)",
+        r"were) (?:still )?to(?= (?:be|become|take|begin|start|come|end|report|follow|open|run)\b)",
         "duty": r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to(?! be taken)|ought|requir(?:e|es|ed|ement)|"
         r"mandatory|compulsory|obliged|"
         r"recommend(?:s|ed|ation|ations)?|advis(?:e|es|ed)",

@@ -14,6 +14,7 @@ from assistant.writing.support import akin
 from assistant.writing.thesaurus import LIGHT, TOLD
 from assistant.writing.words import Sentence, Word
 
+PHRASE = 5  # words behind a figure that may be what it counts
 NEAR = 6  # words on each side of a figure that say what it counts
 _FROM_TO = re.compile(
     r"\b(from|to|by|between|until|since)\s+(?:(?:about|around|over|just|nearly|almost|under)\s+)?£?$", re.I
@@ -62,7 +63,8 @@ def _find(figure: Figure, claim: Sentence, ground: Ground) -> Found | None:
         return Found(figure, max(places, key=lambda there: _likeness(figure, claim, there, ground.own)))
     if figure.unit == "count" and ground.items and figure.value == ground.items:
         return Found(figure)  # «the four provocations», of a list of four
-    if any(figure.says(there) for there in find_figures(ground.around)):
+    dated = figure.unit == "date" and any(there.unit == "date" for there in ground.own.figures)
+    if not dated and any(figure.says(there) for there in find_figures(ground.around)):
         return Found(figure)
     working = _reckoned(figure, claim, ground)
     return Found(figure, working=working) if working else None
@@ -81,6 +83,8 @@ def _misplaced(figure: Figure, there: Figure, claim: Sentence, ground: Ground) -
     noun = _counted(figure, claim)
     if noun and not _counts_it(noun, there, ground):
         return f"{_said(figure, claim)} counts something else"
+    if taken := _counted_by_another(figure, there, claim, source):
+        return f"{_said(figure, claim)} counts something else than “{taken}” there"
     return _of_another_time(figure, there, claim, source)
 
 
@@ -117,6 +121,29 @@ def _counts_it(noun: Word, there: Figure, ground: Ground) -> bool:
     near = own.stems if is_row or ground.items else _stems_near(there, own, 2 * NEAR)
     near |= frozenset(stems_of(f"{ground.lead} {ground.witness.unit.heading}"))
     return any(akin(noun.stem, stem) for stem in near)
+
+
+def _counted_by_another(figure: Figure, there: Figure, claim: Sentence, source: Sentence) -> str | None:
+    """«8.5 residential workers, six portfolio leads»: what another figure counts is not what this one does."""
+    if figure.unit != "count":
+        return None
+    mine, its = _behind(figure, claim), {word.stem for word in _behind(there, source)}
+    others = [f for f in source.figures if f.unit == figure.unit and not f.says(there)]
+    taken = {word.stem for other in others for word in _behind(other, source)} - its
+    return next((word.lower for word in mine if word.stem in taken), None)
+
+
+def _behind(figure: Figure, sentence: Sentence) -> list[Word]:
+    """The words right behind a figure, up to the first that begins something else."""
+    found: list[Word] = []
+    for word in sentence.words:
+        if word.start < figure.end:
+            continue
+        between = sentence.text[found[-1].end if found else figure.end : word.start]
+        if len(found) == PHRASE or word.is_function or not re.fullmatch(r"[\s-]*", between):
+            break
+        found.append(word)
+    return found
 
 
 def _reckoned(figure: Figure, claim: Sentence, ground: Ground) -> str | None:

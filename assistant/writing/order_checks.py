@@ -7,6 +7,7 @@ from assistant.writing.thesaurus import LIGHT, TOLD
 from assistant.writing.words import Sentence, Word
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|get|got)\b(?:\s+\w+ly)?\s+$", re.I)
+_HAS_OR_IS = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had"))
 _PIVOTS = re.compile(
     r"\b(?:than|because|due to|led to|leads to|result(?:ed|ing|s) in|rather than|instead of|as opposed to|"
     r"before|after)\b",
@@ -19,7 +20,7 @@ def check_order(claim: Sentence, ground: Ground) -> str | None:
     own = ground.own
     pivots = [(match.start(), match.end()) for match in _PIVOTS.finditer(claim.text)]
     words = {word.stem for word in own.words if not word.is_function}
-    pivots += [(w.start, w.end) for w in claim.words if _may_turn(w) and w.stem in words]
+    pivots += [(w.start, w.end) for w in claim.words if _may_turn(w) and not w.capital and w.stem in words]
     for start, end in pivots:
         said = claim.text[start:end].lower()
         for there in re.finditer(rf"\b{re.escape(said)}\b", own.text, re.I):
@@ -34,6 +35,8 @@ def _other_subject(claim: Sentence, ground: Ground) -> str | None:
     verb = next((w for w in claim.words if _may_turn(w) and not w.capital), None)
     if verb is None or not names or not claim.words[0].capital or names[0].start > verb.start:
         return None
+    if _has_verb_between(claim, names, verb):
+        return None
     subject = {word.stem for word in names if word.end <= verb.start and not word.is_function}
     places = [n for n, word in enumerate(ground.own.words) if word.stem == verb.stem]
     if len(places) != 1 or not subject or ground.witness.unit.speaker_text:
@@ -46,6 +49,13 @@ def _other_subject(claim: Sentence, ground: Ground) -> str | None:
     if passive or not told_before or subject & before or not subject <= behind:
         return None
     return f"“{claim.text[names[0].start : verb.end]}” is said of somebody else there"
+
+
+def _has_verb_between(claim: Sentence, names: list[Word], verb: Word) -> bool:
+    """«Hertfordshire has 21 teams», «both are among the authors»: what follows is no verb, and tells no subject."""
+    last = [word for word in names if word.end <= verb.start][-1]
+    between = [word.lower for word in claim.words if last.end <= word.start and word.end <= verb.start]
+    return bool(_HAS_OR_IS.intersection(between)) and not verb.lower.endswith(("ed", "en"))
 
 
 def _may_turn(word: Word) -> bool:

@@ -1,5 +1,6 @@
 """Whether a statement's words stand in its proof: as they are, as another form, or as what means the same."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,6 +14,8 @@ from assistant.writing.thesaurus import APART, LIGHT, SAME, TOLD
 from assistant.writing.words import Sentence, Word
 
 OWN = 0.6  # share of a statement's words, by weight, that a sentence itself has to hold, not what it hangs on
+POINTED_AT = 2  # words of a sentence before that “it” may stand for
+_PRONOUN = re.compile(r"^\W*(?:it|they|this|these|he|she)\b|\b(?:them|one)\b(?=\s*(?:$|[.,;(]|and\b))", re.I)
 MEANT = 2  # missing words for which another is looked for that means the same
 ROOT = 4  # letters that two words of one family begin with
 ALIKE = 0.6  # cosine from which two words may mean the same
@@ -39,6 +42,10 @@ def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Em
     total = sum(weight[word.stem] for word in content)
     share = sum(weight[word.stem] * (held[word] > 0) for word in content) / total
     telling = [word for word in content if not word.capital] or content
+    pointed_at = [word for word in telling if held[word] == 0.5][:POINTED_AT] if _PRONOUN.search(ground.text) else []
+    telling = [word for word in telling if word not in pointed_at]
+    if not telling:
+        return f"not there: {', '.join(claim.text[w.start : w.end] for w in pointed_at)}", 0.0
     own = sum(weight[w.stem] * (held[w] >= 0.9) for w in telling) / sum(weight[w.stem] for w in telling)
     if not missing and own >= OWN:
         return None, share

@@ -27,7 +27,7 @@ LIGHT = frozenset(
         "current currently now today then later while again away long time times year-on-year use uses used "
         "using provide provides provided offer offers offered range integrated seek seeks seeking achieve "
         "central main key important clear clearly simply really actually already still yet even ever "
-        "especially further once both only"
+        "especially further once both only can able"
     )
 ) | {"belong", "apart"}
 

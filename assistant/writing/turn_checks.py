@@ -34,9 +34,10 @@ def check_turns(claim: Sentence, ground: Ground) -> str | None:
 def _turned(claim: Sentence, own: Sentence, pattern: re.Pattern[str], name: str) -> str | None:
     """A word that one of them denies (doubts, plans …) and the other says outright."""
     mine = [g for g in governed(_plain(claim), pattern) if g]
-    its = [g for g in governed(_plain(own), pattern) if g]
+    there = governed(_plain(own), pattern)
+    its = [g for g in there if g]
     for words in mine:
-        if not any(_touch(words, others) for others in its) and not (its and _touch(words, own.stems)):
+        if not any(_touch(words, others) for others in its) and not (there and _touch(words, own.stems)):
             return f"{name} in the statement, not there"
     said = frozenset(w.stem for w in claim.words if not w.is_function)
     for words in its:

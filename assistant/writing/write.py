@@ -74,8 +74,8 @@ class Writer:
     ) -> None:
         made.tell("progress", "reading")
         shelf = made.citations.shelf
-        room = found.window - REPLY - FRAME - self.endpoint.count(question)
-        passages = choose_passages(looks, shelf, room, self.endpoint.count)
+        room = found.window - REPLY - FRAME
+        passages = choose_passages(looks, shelf, room, lambda text: self.endpoint.count(f"{question}\n\n{text}"))
         reader = ReplyReader()
         pieces = self.endpoint.stream(lambda schema: messages(question, passages, schema), response_format(), leaving)
         for draft in _drafts(reader, pieces, made.tell):

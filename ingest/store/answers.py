@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, select, true, update
+from sqlalchemy import Connection, select, true, update
 
+from ingest.store.dialect import dialect_of
 from ingest.store.people import BoardItemRow, ConversationRow, MessageRow
 from ingest.store.reads import IN_ONE_STATEMENT
 
@@ -42,10 +43,10 @@ def owned_conversations(connection: Connection, owner: str) -> frozenset[str]:
 def quoting_answers(connection: Connection, conversations: Sequence[str]) -> Iterator[Quoting]:
     """The answers of these conversations that quote a document; the database takes them apart, not Python."""
     row = MessageRow
-    cited = func.json_each(row.answer, "$.citations").table_valued("value")
-    document = func.json_extract(cited.c.value, "$.document_id").label("document")
-    quoted = select(row.id, row.conversation_id, row.created_at, document).select_from(row).join(cited, true())
-    quoted = quoted.where(row.answer.is_not(None), func.json_extract(cited.c.value, "$.quote") != "")
+    cited, document, quote = dialect_of(connection).citations_in(row.answer)
+    columns = (row.id, row.conversation_id, row.created_at, document.label("document"))
+    quoted = select(*columns).select_from(row).join(cited, true())
+    quoted = quoted.where(row.answer.is_not(None), quote != "")
     for start in range(0, len(conversations), IN_ONE_STATEMENT):
         mine = quoted.where(row.conversation_id.in_(conversations[start : start + IN_ONE_STATEMENT]))
         rows = connection.execute(mine.order_by(row.conversation_id, row.created_at, row.id)).all()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, inspect
 
 from ingest.store import reads, vocabulary, words, writes
+from ingest.store.dialect import dialect_of
 from ingest.store.people import NOBODY, BoardRow, ConversationRow
 from ingest.store.schema import Base, DocumentRow
 
@@ -18,18 +19,8 @@ def migrate(engine: Engine) -> None:
 
 
 def _apply(connection: Connection, step: Callable[[Connection], str]) -> None:
-    # Dropping a table that others refer to would empty those too
-    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-    try:
+    with dialect_of(connection).altering(connection):
         writes.set_meta(connection, "schema", step(connection))
-    except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
-        raise
-    else:
-        connection.exec_driver_sql("COMMIT")
-    finally:
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 def _versions_and_jobs(connection: Connection) -> str:
@@ -91,6 +82,7 @@ def _access(connection: Connection) -> str:
     """6 → 7: documents stand in collections, what people keep has an owner, and who may do what is kept."""
     for column in (
         "documents ADD COLUMN collection TEXT NOT NULL DEFAULT ''",
+        "documents ADD COLUMN reader TEXT NOT NULL DEFAULT ''",
         f"conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
         f"boards ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
     ):

@@ -48,9 +48,9 @@ def versions(connection: Connection, file_name: str) -> Sequence[Row[Any]]:
 
 
 def removed_among(connection: Connection, ids: Collection[str]) -> list[str]:
-    """Those of these documents that have been removed, in order."""
-    wanted = select(DocumentRow.id).where(DocumentRow.id.in_(ids), DocumentRow.state == REMOVED)
-    return list(connection.execute(wanted.order_by(DocumentRow.id)).scalars())
+    """Those of these documents that have been removed, in order; one that is just being removed is waited for."""
+    wanted = select(DocumentRow.id, DocumentRow.state).where(DocumentRow.id.in_(ids)).order_by(DocumentRow.id)
+    return [row.id for row in connection.execute(wanted.with_for_update(read=True)) if row.state == REMOVED]
 
 
 def kept_files(connection: Connection) -> set[str]:

@@ -58,6 +58,7 @@ class DocumentRow(Base):
     state_at: Mapped[str | None]  # since when it is superseded or removed
     superseded_by: Mapped[str | None]
     collection: Mapped[str] = mapped_column(server_default="")  # who may see it; "" is open to all who may read
+    reader: Mapped[str] = mapped_column(server_default="")  # the version of the reader it was read by: see outdated.py
 
 
 class PageRow(Base):

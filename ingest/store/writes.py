@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Text, cast, delete, insert, select, update
 
 from ingest.embedding import Vectors
+from ingest.hidden import READER
 from ingest.store import vocabulary, words
 from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
@@ -50,18 +51,21 @@ def insert_document(connection: Connection, new: NewDocument) -> None:
 
 def delete_document(connection: Connection, document_id: str) -> None:
     """Without a trace: what comes back under the same id takes its place."""
+    _hold(connection, document_id)
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
 
 def supersede_document(connection: Connection, document_id: str, by: str, at: str) -> None:
     """Takes a version out of the search; its pages stay, for the answers that cite it."""
+    _hold(connection, document_id)
     _delete_derived(connection, document_id, (ChunkRow,))
     _set_state(connection, document_id, state=SUPERSEDED, state_at=at, superseded_by=by, chunks=0)
 
 
 def bury_document(connection: Connection, document_id: str, at: str) -> None:
     """Removes text and all that is derived; a tombstone stays, that says what there was and until when."""
+    _hold(connection, document_id)
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     _set_state(connection, document_id, state=REMOVED, state_at=at, superseded_by=None, chunks=0)
     hide_quotes(connection, document_id)
@@ -82,6 +86,11 @@ def delete_orphans(connection: Connection) -> None:
         connection.execute(delete(table).where(table.document_id.not_in(select(DocumentRow.id))))
 
 
+def _hold(connection: Connection, document_id: str) -> None:
+    """On a server others write at the same time: whoever keeps something of this document waits, or comes before."""
+    connection.execute(select(DocumentRow.id).where(DocumentRow.id == document_id).with_for_update())
+
+
 def _delete_derived(connection: Connection, document_id: str, tables: Sequence[Any]) -> None:
     if ChunkRow in tables:
         words.forget_document(connection, document_id)
@@ -95,10 +104,9 @@ def _set_state(connection: Connection, document_id: str, **values: object) -> No
 
 
 def next_generation(connection: Connection) -> int:
-    """Counts a change of the library, and says which it is."""
-    current = generation(connection)
-    set_meta(connection, "generation", str(current + 1))
-    return current + 1
+    """Counts a change of the library, and says which it is; of two changes at once one waits here for the other."""
+    counted = update(Meta).where(Meta.key == "generation").values(value=cast(cast(Meta.value, Integer) + 1, Text))
+    return int(connection.execute(counted.returning(Meta.value)).scalar_one())
 
 
 def generation(connection: Connection) -> int:
@@ -138,7 +146,13 @@ def _document_values(new: NewDocument) -> dict[str, object]:
         "format": parsed.format.value,
         "added_in": new.added_in,
         "state": CURRENT,
+        "reader": READER,
     }
+
+
+def set_reader(connection: Connection, document_id: str) -> None:
+    """Says that today's reader has read it."""
+    connection.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(reader=READER))
 
 
 def _insert_pages(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:

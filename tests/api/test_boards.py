@@ -121,7 +121,8 @@ def test_a_quote_goes_with_its_document_and_the_note_stays(client: httpx.Client,
         assert item["citation"]["speaker"] is None
     assert items(client)[0]["note"] == "Mine"
     problem(add(client, body), 410)
-    assert b"32 children" not in (library.settings.data_dir / "library.db").read_bytes()
+    if library.settings.database is None:  # a server keeps what is gone until it needs the room
+        assert b"32 children" not in (library.settings.data_dir / "library.db").read_bytes()
     assert "32 children" not in client.get(f"{BOARDS}/default/export", params={"format": "md"}).text
 
 

@@ -16,6 +16,7 @@ from api.settings import Settings
 from tests.api.conftest import problem
 from tests.api.jobs import follow, has_ended, names, reports, send
 from tests.ingest.pdfs import report
+from tests.servers import Servers
 from tests.serving import serving
 
 LONG = report("a very long journey", 400)
@@ -27,8 +28,9 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(data_dir: Path) -> Iterator[httpx.Client]:
-    settings = Settings(data_dir=data_dir, max_file_mb=1, max_upload_mb=4)
+def site(data_dir: Path, place: Servers | None) -> Iterator[httpx.Client]:
+    given = {} if place is None else place.settings()
+    settings = Settings.model_validate({"data_dir": data_dir, "max_file_mb": 1, "max_upload_mb": 4, **given})
     with serving(create_app(settings)) as url, httpx.Client(base_url=url, timeout=60) as client:
         yield client
 

@@ -63,8 +63,11 @@ def test_an_undecodable_character_does_not_break_a_question(corpus_assistant: As
 
 
 def test_events_come_in_the_order_of_the_path(corpus_assistant: Assistant) -> None:
-    events: list[tuple[str, object]] = []
-    answer = corpus_assistant.ask(Question(NORFOLK), lambda name, value: events.append((name, value)))
+    told: list[tuple[str, object]] = []
+    answer = corpus_assistant.ask(Question(NORFOLK), lambda name, value: told.append((name, value)))
+    stages = {str(value[0]): value[1] for name, value in told if name == "stage" and isinstance(value, tuple)}
+    assert stages == {name: getattr(answer.timings, name) for name in ("question", "retrieve", "answer")}
+    events = [(name, value) for name, value in told if name != "stage"]
     assert [name for name, _ in events] == ["question", "evidence", *["statement"] * len(answer.statements)]
     assert events[0][1] == answer.standalone_question
     assert events[1][1] == answer.passages
@@ -75,7 +78,7 @@ def test_events_come_in_the_order_of_the_path(corpus_assistant: Assistant) -> No
 def test_a_refusal_tells_no_statement(corpus_assistant: Assistant) -> None:
     names: list[str] = []
     corpus_assistant.ask(Question("What is the capital of Portugal?"), lambda name, value: names.append(name))
-    assert names == ["question", "evidence"]
+    assert names == ["question", "stage", "evidence", "stage", "stage"]
 
 
 @pytest.mark.parametrize("text", [NORFOLK, "What is the capital of Portugal?", "Hello"])

@@ -8,6 +8,7 @@ from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from tests.ingest.pdfs import report
+from tests.servers import Servers
 
 Open = Callable[..., Library]
 
@@ -29,12 +30,16 @@ def data_dir(tmp_path: Path, filled: Path) -> Path:
 
 
 @pytest.fixture
-def open_library(programme: Programme) -> Iterator[Open]:
-    """Opens libraries that are closed after the test."""
+def open_library(programme: Programme, place: Servers | None) -> Iterator[Open]:
+    """Opens libraries that are closed after the test; on servers, a folder stands for a library of its own there."""
     opened: list[Library] = []
+    there: dict[Path, dict[str, str]] = {}
 
     def open_it(folder: Path, **settings: object) -> Library:
-        given = IngestSettings.model_validate({"data_dir": folder, **settings})
+        if place is not None and folder not in there:
+            is_filled = (folder / "library.db").is_file()
+            there[folder] = place.copy_of(folder, programme) if is_filled else place.settings()
+        given = IngestSettings.model_validate({"data_dir": folder, **there.get(folder, {}), **settings})
         opened.append(Library.open(given, programme))
         return opened[-1]
 

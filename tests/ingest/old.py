@@ -6,6 +6,7 @@ SINCE_6 = (
     "DROP INDEX one_current_version_a_collection",
     "CREATE UNIQUE INDEX one_current_version ON documents (file_name) WHERE state = 'current'",
     "ALTER TABLE documents DROP COLUMN collection",
+    "ALTER TABLE documents DROP COLUMN reader",
     *(
         statement
         for table in ("conversations", "boards")

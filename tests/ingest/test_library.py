@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from ingest.errors import LibraryError, ModelError, RemovedError, UnknownDocumentError, UnknownPageError
+from ingest.holdings import Holdings
 from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
@@ -163,6 +164,13 @@ def test_nearest_is_what_an_exact_search_finds(open_library: Open, data_dir: Pat
     assert [chunk for chunk, _ in filtered] == [chunk for chunk, _ in expected]
     assert np.allclose([score for _, score in filtered], [score for _, score in expected], atol=1e-5)
     assert library.find_nearest(vector, 5, []) == []
+
+
+def test_nothing_is_near_in_what_was_removed_a_moment_ago(library: Library) -> None:
+    library.holdings._kept = Holdings(str(library.generation), {"removed": 3}, 3)
+    vector = library.embed(["Who works at night?"])[0]
+    assert library.find_nearest(vector, 3) == []
+    assert library.find_nearest(vector, 3, {"removed"}) == []
 
 
 def test_a_digest_stands_aside_while_its_original_is_here(

@@ -1,0 +1,115 @@
+"""The log: lines for people or JSON for programs, each with the request it belongs to, and no person's words.
+
+Below debug, of an error its class and the places in the program are written, not its message: that may hold a
+question or the name of a file. Keys that are set here are blotted out wherever they stand.
+"""
+
+import json
+import logging
+import sys
+import traceback
+from collections.abc import Collection
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+from opentelemetry.trace import get_current_span
+from rich.console import Console
+from rich.text import Text
+
+from api.settings import Settings
+from api.telemetry.request import current
+
+LOUD = ("httpx", "httpx2", "httpcore", "openai", "chromadb", "urllib3", "asyncio", "sqlalchemy", "llama_index")
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def configure(settings: Settings) -> None:
+    """Writes everything that this process logs to standard error, as the settings say."""
+    handler = logging.StreamHandler(sys.stderr)
+    told = settings.log_level == "debug"
+    kind = JsonLines if settings.log_format == "json" else Lines
+    handler.setFormatter(kind(_secrets(settings), told))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.log_level.upper())
+    for name in LOUD:  # addresses that they ask, and bodies that they send, are theirs to tell at debug alone
+        logging.getLogger(name).setLevel(logging.NOTSET if told else logging.WARNING)
+
+
+class Say:
+    """What `assistant serve` tells whoever started it: as text, or as lines of the log where that is JSON."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._console = None if settings.log_format == "json" else Console(stderr=True)
+        self._logger = logging.getLogger("api.serve")
+        self._logger.setLevel(logging.INFO)
+
+    def print(self, line: str, *, markup: bool = True, highlight: bool = True, style: str | None = None) -> None:
+        if self._console is not None:
+            self._console.print(line, markup=markup, highlight=highlight, style=style)
+        else:
+            self._logger.info("%s", Text.from_markup(line).plain if markup else line)
+
+
+def _secrets(settings: Settings) -> tuple[str, ...]:
+    given = [*settings.api_keys, *([settings.llm_api_key] if settings.llm_api_key else [])]
+    return tuple(value for key in given if len(value := key.get_secret_value()) >= 4)
+
+
+class Lines(logging.Formatter):
+    """For people."""
+
+    def __init__(self, secrets: Collection[str], messages: bool) -> None:
+        super().__init__("%(levelname)s %(message)s")
+        self._secrets, self._messages = secrets, messages
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler may have written it out in full
+        about = current.get()
+        line = super().format(record)
+        facts = getattr(record, "facts", None)
+        if facts:
+            line += f" in {facts['ms']} ms"
+        return self.blot(f"{line} [{about.id}]" if about is not None else line)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (the name that logging calls)
+        if self._messages:
+            return super().formatException(ei)
+        return "\n".join(_places(ei[1]))
+
+    def blot(self, line: str) -> str:
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line
+
+
+class JsonLines(Lines):
+    """One object a line: time, level, logger, message; where there is one, request_id, trace_id, error; and facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        row: dict[str, Any] = {"time": at, "level": record.levelname.lower(), "logger": record.name}
+        row["message"] = record.getMessage()
+        about, span = current.get(), get_current_span().get_span_context()
+        if about is not None:
+            row["request_id"] = about.id
+        if span.is_valid:
+            row["trace_id"] = f"{span.trace_id:032x}"
+        row |= getattr(record, "facts", {})
+        if record.exc_info and record.exc_info[1] is not None:
+            row["error"] = self.formatException(record.exc_info)
+        return self.blot(json.dumps(row, ensure_ascii=False, default=str))
+
+
+def _places(error: BaseException | None) -> list[str]:
+    """The error and what caused it: class and frames, as a traceback shows them, without messages."""
+    lines: list[str] = []
+    while error is not None:
+        lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+        for frame in traceback.extract_tb(error.__traceback__):
+            lines.append(f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}')
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        if error is not None:
+            lines.append("caused by")
+    return lines

@@ -1,0 +1,50 @@
+"""Processes that end without a last word in the middle of a backup or of a restore."""
+
+import os
+import signal
+from pathlib import Path
+
+import ingest.backup.make
+import ingest.backup.restore
+from ingest.backup.manifest import Manifest, Snapshot
+from ingest.settings import IngestSettings
+
+BACKUP = {  # moment → what is called then
+    "the database is copied": (Snapshot, "of"),
+    "the last file is in": (Manifest, "to_json"),
+    "it gets its name": (os, "replace"),
+}
+RESTORE = {
+    "the first file is out": (os, "fsync"),
+    "all is unpacked": (ingest.backup.restore, "_check"),
+    "it is put in its place": (os, "rename"),
+}
+
+
+def back_up_and_die(moment: str, data_dir: Path, target: Path) -> None:
+    setattr(*BACKUP[moment], _die)
+    ingest.backup.make.back_up(IngestSettings(data_dir=data_dir), target)
+
+
+def restore_and_die(moment: str, source: Path, data_dir: Path) -> None:
+    if moment == "it is put in its place":
+        _die_at_the_second_rename()
+    else:
+        setattr(*RESTORE[moment], _die)
+    ingest.backup.restore.restore(IngestSettings(data_dir=data_dir), source)
+
+
+def _die_at_the_second_rename() -> None:
+    """The originals are in their place, the database is not."""
+    rename = os.rename
+    calls: list[object] = []
+
+    def once(source: Path, target: Path) -> None:
+        calls.append(target)
+        _die() if len(calls) > 1 else rename(source, target)
+
+    setattr(os, "rename", once)  # noqa: B010
+
+
+def _die(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
