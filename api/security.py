@@ -12,6 +12,7 @@ from api.access.entry import SAFE, enter, is_upload, leave
 from api.access.errors import AccessError
 from api.errors import ApiError, CrossSiteError, KeyRequiredError, UnknownHostError, problem, respond
 from api.settings import Settings
+from ingest.errors import IngestError
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -54,7 +55,7 @@ class Guard:
         try:
             self._check(scope, headers)
             await enter(scope, headers)
-        except (ApiError, AccessError) as error:
+        except (ApiError, AccessError, IngestError) as error:  # the last: the library's server is away
             await _refusal(error, scope)(scope, receive, _with_headers(send))
             return
         limit = self._upload_limit if is_upload(headers) else JSON_LIMIT
@@ -101,7 +102,7 @@ def refuse_foreign_site(headers: Headers, own: str = "") -> None:
         raise CrossSiteError
 
 
-def _refusal(error: ApiError | AccessError, scope: Scope) -> Response:
+def _refusal(error: Exception, scope: Scope) -> Response:
     wants_page = scope["method"] == "GET" and not scope["path"].startswith("/api/")
     if isinstance(error, KeyRequiredError) and wants_page:
         wanted = scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else "")
