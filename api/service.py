@@ -4,8 +4,9 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from api.access.access import Access
 from api.access.person import LOCAL, Person
@@ -85,6 +86,15 @@ def _guarded(settings: Settings, library: Library) -> Access:
     return access
 
 
+def _warm(library: Library, assistant: Assistant, backgrounds: Sequence[Background], cited: CitedBook) -> None:
+    assistant.warm()
+    if assistant.writer is not None:
+        assistant.writer.endpoint.warm()
+    for background in backgrounds:
+        background.start()
+    cited.counts(library.all_versions())  # the first time, it reads every answer there is
+
+
 def _outdated(shelf: Shelf) -> list[str]:
     return [record.id for record in outdated(shelf.library)]
 
@@ -120,27 +130,20 @@ class Service:
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
-        writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
+        access, writer = _guarded(settings, library), Writer.of(settings)
+        jobs = Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
         again = Background(library, assistant.shelf, _outdated, _read_again)
         gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
-
-        def warm() -> None:
-            assistant.warm()
-            if writer is not None:
-                writer.endpoint.warm()
-            for background in (ahead, again, gallery.background):
-                background.start()
-            cited.counts(library.all_versions())  # the first time, it reads every answer there is
-
         suggestions = Suggestions(assistant, library, programme)
+        warm = partial(_warm, library, assistant, (ahead, again, gallery.background), cited)
         readiness = Readiness(warm, suggestions.prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
         return cls(
             settings=settings,
-            access=_guarded(settings, library),
+            access=access,
             programme=programme,
             library=library,
             assistant=assistant,

@@ -23,7 +23,7 @@ def test_keys_people_sessions_and_the_trail(library: Library) -> None:
     key, secret = access.keys.make("Ann", "reader", ["kinship"], 1, "test")
     found = access.keys.find(secret)
     assert found is not None
-    assert found.person().collections == {"kinship"}
+    assert found.person().collections == frozenset(["kinship"])
     access.keys.write_used()
     assert access.keys.get(key.id).used_at is not None
 
