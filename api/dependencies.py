@@ -21,7 +21,9 @@ from assistant.examples import Gallery
 from assistant.feedback import FeedbackBook
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
+from assistant.types import Sight
 from ingest.library import Library
+from ingest.view import LibraryView
 
 API = "/api/v1"
 
@@ -74,8 +76,18 @@ def get_access(service: ServiceDep) -> Access:
     return service.access
 
 
-def get_library(service: ServiceDep) -> Library:
+def get_library(service: ServiceDep, person: PersonDep) -> LibraryView:
+    """What the person may see of it: the rest is not there."""
+    return service.library.seen_by(person.collections)
+
+
+def get_whole_library(service: ServiceDep) -> Library:
+    """All of it, to be changed: whatever a person names is looked up in what they see first."""
     return service.library
+
+
+def get_sight(person: PersonDep) -> Sight:
+    return person.collections
 
 
 def get_assistant(service: ServiceDep) -> Assistant:
@@ -118,12 +130,14 @@ def get_cited(service: ServiceDep) -> CitedBook:
     return service.cited
 
 
-def get_guard(service: ServiceDep) -> CaseDataGuard:
-    return service.guard
+def get_guard(service: ServiceDep, person: PersonDep) -> CaseDataGuard:
+    return service.guard.seen_by(person.collections)
 
 
 AccessDep = Annotated[Access, Depends(get_access)]
-LibraryDep = Annotated[Library, Depends(get_library)]
+LibraryDep = Annotated[LibraryView, Depends(get_library)]
+WholeLibraryDep = Annotated[Library, Depends(get_whole_library)]
+SightDep = Annotated[Sight, Depends(get_sight)]
 AssistantDep = Annotated[Assistant, Depends(get_assistant)]
 ConversationsDep = Annotated[Conversations, Depends(get_conversations)]
 ConversationListDep = Annotated[ConversationList, Depends(get_conversation_list)]

@@ -148,6 +148,8 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.UnknownDocumentError: (404, "There is no document of this id in the library."),
     ingest.RemovedError: (410, "This document was removed from the library."),
     ingest.UnknownPageError: (404, "The document has no such page."),
+    ingest.UnknownCollectionError: (404, "There is no such collection. Choose one of those that are listed."),
+    ingest.CollectionError: (409, "This cannot be done with the collection as it is."),
     ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
     ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),
     **access.PROBLEMS,

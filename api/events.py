@@ -10,7 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.sse import ServerSentEvent
@@ -30,6 +30,14 @@ Leaving = threading.Event
 
 # Answers that wait for a language model must not keep others waiting, who only want a thread for a moment
 _THREADS = ThreadPoolExecutor(max_workers=64, thread_name_prefix="answer")
+
+
+T = TypeVar("T")
+
+
+async def apart(work: Callable[[], T]) -> T:
+    """Does `work` in a thread of its own; whoever is cancelled meanwhile does not stop it."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)
 
 
 async def whole(answer: Callable[[Leaving], AnswerOut], request: Request) -> AnswerOut:

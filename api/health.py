@@ -50,6 +50,8 @@ class HealthBook:
         self._threads = ThreadPoolExecutor(max_workers=len(probes), thread_name_prefix="health")
         self._running: dict[str, Future[str | None]] = {}
         self._seen: tuple[float, Health] | None = None
+        self._was_well: set[str] = set()
+        self._in_trouble: set[str] = set()
         self._lock = threading.Lock()
 
     def look(self) -> Health:
@@ -68,13 +70,16 @@ class HealthBook:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _tell(self, parts: tuple[Part, ...]) -> None:
-        """What changed, once: whoever asks /ready is told less, because anybody may ask."""
-        before = {part.name: part.trouble for part in self._seen[1].parts} if self._seen else {}
+        """Logs what changed: whoever asks /ready is told less, because anybody may ask."""
         for part in parts:
-            if part.trouble is not None and before.get(part.name) is None:
-                logger.warning("Part of the service in trouble, %s: %s", part.name, part.trouble)
-            elif part.trouble is None and before.get(part.name) is not None:
-                logger.warning("Part of the service well again: %s", part.name)
+            if part.is_well:
+                if part.name in self._in_trouble:
+                    logger.warning("A part of the service is well again: %s.", part.name)
+                self._was_well.add(part.name)
+                self._in_trouble.discard(part.name)
+            elif part.name in self._was_well and part.name not in self._in_trouble:  # a start is no trouble
+                logger.warning("A part of the service is in trouble: %s. %s", part.name, part.trouble)
+                self._in_trouble.add(part.name)
 
     def _part(self, name: str, end: float) -> Part:
         asked = self._running[name]

@@ -16,7 +16,7 @@ from api.queue import InHand, queue_of
 from api.uploads import Received
 from api.worker import Worker, end_job, failed, now
 from ingest.library import Library
-from ingest.records import FileReport
+from ingest.records import OPEN, FileReport, Sight
 from ingest.store import jobs as store
 from ingest.store.jobs import Job, JobFile, JobState
 from ingest.timing import Countdown, Timing
@@ -89,10 +89,10 @@ class Jobs:
         if waiting + more > MAX_WAITING:
             raise QueueFullError(f"{waiting:,} files are waiting, and {MAX_WAITING:,} may.")
 
-    def submit(self, folder: Path, received: Sequence[Received]) -> str:
+    def submit(self, folder: Path, received: Sequence[Received], collection: str = OPEN) -> str:
         """Takes over `folder`, one of `uploads`, and returns the job's id. Raises QueueFullError."""
         self.check_room(sum(file.path is not None for file in received))
-        files = [self._file(folder.name, number, file) for number, file in enumerate(received, 1)]
+        files = [self._file(folder.name, number, file, collection) for number, file in enumerate(received, 1)]
         with self._library.begin() as connection:
             store.add_job(connection, folder.name, now(), files)
             self._queue.receive(connection, folder, files)
@@ -102,10 +102,10 @@ class Jobs:
         self._worker.wake()
         return folder.name
 
-    def job(self, job_id: str) -> JobStatus:
-        """Raises UnknownJobError."""
+    def job(self, job_id: str, sight: Sight = None) -> JobStatus:
+        """Raises UnknownJobError, also where its files go somewhere that may not be seen."""
         with self._library.connect() as connection:
-            job = self._known(connection, job_id)
+            job = self._known(connection, job_id, sight)
             return self._status(connection, job, store.counts(connection, job_id).get(job_id, {}))
 
     def has_ended(self, job_id: str) -> bool:
@@ -120,25 +120,25 @@ class Jobs:
             files = store.job_files(connection, job_id)
             return [_file_status(file, hands.get((job_id, file.number))) for file in files]
 
-    def jobs(self) -> list[JobStatus]:
-        """Newest first."""
+    def jobs(self, sight: Sight = None) -> list[JobStatus]:
+        """Newest first; those whose files go where somebody may see them."""
         with self._library.connect() as connection:
             counts = store.counts(connection)
-            return [self._status(connection, job, counts.get(job.id, {})) for job in store.jobs(connection)]
+            return [self._status(connection, job, counts.get(job.id, {})) for job in store.jobs(connection, sight)]
 
-    def cancel(self, job_id: str) -> None:
+    def cancel(self, job_id: str, sight: Sight = None) -> None:
         """Files that wait never start; the one in hand stops within about a second. Raises UnknownJobError."""
         with self._library.begin() as connection:
-            job = self._known(connection, job_id)
+            job = self._known(connection, job_id, sight)
             if job.ended_at is None:
                 store.cancel_job(connection, job_id)
                 self._cancel_files(connection, job_id, None)
         self._end(job_id)
 
-    def cancel_file(self, job_id: str, number: int) -> None:
+    def cancel_file(self, job_id: str, number: int, sight: Sight = None) -> None:
         """Raises UnknownJobError also when the job has no such file."""
         with self._library.begin() as connection:
-            self._known(connection, job_id)
+            self._known(connection, job_id, sight)
             if not self._cancel_files(connection, job_id, number):
                 raise UnknownJobError("This upload has no such file.")
         self._end(job_id)
@@ -160,18 +160,18 @@ class Jobs:
         mine = self._worker.in_hand
         return {one.key: one for one in (*self._queue.others(connection), *([mine] if mine is not None else []))}
 
-    def _known(self, connection: Connection, job_id: str) -> Job:
-        job = store.job(connection, job_id)
+    def _known(self, connection: Connection, job_id: str, sight: Sight) -> Job:
+        job = store.job(connection, job_id, sight)
         if job is None:
             raise UnknownJobError("No upload of this id is known here.")
         return job
 
-    def _file(self, job_id: str, number: int, file: Received) -> JobFile:
+    def _file(self, job_id: str, number: int, file: Received, collection: str) -> JobFile:
         if file.path is None:
             report = failed(file.name, file.refusal or "This file could not be received.")
-            return JobFile(job_id, number, file.name, None, file.size, "done", report)
+            return JobFile(job_id, number, file.name, None, file.size, "done", report, collection)
         path = file.path.relative_to(self._library.settings.data_dir).as_posix()
-        return JobFile(job_id, number, file.name, path, file.size, "waiting", None)
+        return JobFile(job_id, number, file.name, path, file.size, "waiting", None, collection)
 
     def _status(self, connection: Connection, job: Job, counts: dict[str, int]) -> JobStatus:
         told = {"files": sum(counts.values())} | dict.fromkeys(COUNTED, 0) | counts

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from api.schemas import AnswerOut, CitationOut, FiltersIn
 from assistant.conversations import Message
@@ -105,6 +105,28 @@ class CitingAnswersOut(BaseModel):
     next: str | None
 
 
+class MoveIn(BaseModel):
+    """`collection` by its name; "open", or "", for everybody."""
+
+    collection: Annotated[str, Field(max_length=80)]
+
+
+class CollectionIn(BaseModel):
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class CollectionOut(BaseModel):
+    """`name` is what documents and grants say; `documents` counts the present ones."""
+
+    name: str
+    title: str
+    documents: int
+
+
+class CollectionsOut(BaseModel):
+    collections: list[CollectionOut]
+
+
 class OptionOut(BaseModel):
     id: str
     name: str
@@ -116,6 +138,7 @@ class FacetsOut(BaseModel):
     adopters: list[OptionOut]
     documents: list[OptionOut]
     years: list[OptionOut]
+    collections: list[OptionOut]
 
 
 class SuggestionsOut(BaseModel):

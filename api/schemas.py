@@ -24,9 +24,10 @@ class FiltersIn(BaseModel):
     adopters: Ids = []
     documents: Ids = []
     years: Ids = []
+    collections: Ids = []
 
     def value(self) -> Filters:
-        return Filters(tuple(self.models), tuple(self.adopters), tuple(self.documents), tuple(self.years))
+        return Filters(**{name: tuple(values) for name, values in self})
 
 
 class AskIn(BaseModel):

@@ -20,6 +20,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is led from there to the sign-in page
 JSON_LIMIT = 2_000_000
 MB = 1_000_000
 
@@ -103,7 +104,7 @@ def refuse_foreign_site(headers: Headers, own: str = "") -> None:
 
 
 def _refusal(error: Exception, scope: Scope) -> Response:
-    wants_page = scope["method"] == "GET" and not scope["path"].startswith("/api/")
+    wants_page = scope["method"] == "GET" and not scope["path"].startswith(FOR_PROGRAMS)
     if isinstance(error, KeyRequiredError) and wants_page:
         wanted = scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else "")
         return RedirectResponse("/sign-in" if wanted == "/" else f"/sign-in?to={quote(wanted, safe='')}", 303)

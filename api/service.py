@@ -31,6 +31,7 @@ from assistant.shelf import Shelf
 from assistant.start.keeper import GuideKeeper
 from assistant.suggestions import Suggestions
 from assistant.writing.write import Writer
+from ingest.errors import LibraryAwayError
 from ingest.library import Library
 from ingest.outdated import outdated, read_in_background
 from ingest.programme import Programme
@@ -38,6 +39,7 @@ from ingest.programme import Programme
 logger = logging.getLogger(__name__)
 
 OnEvent = Callable[[str, object], None]
+AGAIN = 2.0  # seconds between two tries while the database is away
 HISTORY = 40  # messages: a limit that was said twenty turns ago still holds
 
 
@@ -50,6 +52,7 @@ class Readiness:
     def __init__(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         self._error: Exception = NotReadyError("The embedding model is being loaded.")
         self._ready = threading.Event()
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(warm, then), name="warm-up", daemon=True)
         self._thread.start()
 
@@ -58,6 +61,7 @@ class Readiness:
             raise self._error
 
     def wait(self, timeout: float) -> None:
+        self._closing.set()
         self._thread.join(timeout)
 
     def ready_or_raise(self) -> None:
@@ -68,7 +72,7 @@ class Readiness:
     def _run(self, warm: Callable[[], object], then: Callable[[], object]) -> None:
         started = time.perf_counter()
         try:
-            warm()
+            self._warm(warm)
         except Exception as error:
             logger.exception("The embedding model could not be loaded")
             self._error = error
@@ -76,6 +80,18 @@ class Readiness:
             logger.info("Ready after %.1f s", time.perf_counter() - started)
             self._ready.set()
             then()
+
+    def _warm(self, warm: Callable[[], object]) -> None:
+        """Again and again while the database is away: it comes back without anybody's help here."""
+        while True:
+            try:
+                warm()
+            except LibraryAwayError as error:
+                self._error = error
+                if self._closing.wait(AGAIN):
+                    raise
+            else:
+                return
 
 
 def _guarded(settings: Settings, library: Library) -> Access:
@@ -93,15 +109,6 @@ def _warm(library: Library, assistant: Assistant, backgrounds: Sequence[Backgrou
     for background in backgrounds:
         background.start()
     cited.counts(library.all_versions())  # the first time, it reads every answer there is
-
-
-def _outdated(shelf: Shelf) -> list[str]:
-    return [record.id for record in outdated(shelf.library)]
-
-
-def _read_again(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> None:
-    """A document that an earlier version read."""
-    read_in_background(shelf.library, document_id, stopped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +141,13 @@ class Service:
         jobs = Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = Background(library, assistant.shelf, _outdated, _read_again)
-        gallery, cited = Gallery(library, programme, assistant.shelf), CitedBook(library.engine)
+        again = Background(  # documents that an earlier version read
+            library,
+            assistant.whole_shelf,
+            lambda _: [record.id for record in outdated(library)],
+            lambda _, document, stopped: read_in_background(library, document, stopped),
+        )
+        gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
         suggestions = Suggestions(assistant, library, programme)
         warm = partial(_warm, library, assistant, (ahead, again, gallery.background), cited)
         readiness = Readiness(warm, suggestions.prepare)
@@ -186,7 +198,7 @@ class Service:
         on_event: OnEvent | None = None,
         leaving: threading.Event | None = None,
     ) -> AnswerOut:
-        """Answers and keeps question and answer for this person, so that they outlive a lost connection.
+        """Answers from what this person sees, and keeps both for them, so that they outlive a lost connection.
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
@@ -196,17 +208,19 @@ class Service:
             return out
 
     def _answer(self, asked: AskIn, person: Person, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
-        self.guard.check(asked.question, asked.insist)
+        seen, guard = self.library.seen_by(person.collections), self.guard.seen_by(person.collections)
+        guard.check(asked.question, asked.insist)
         kept = self.conversations.owned_by(person.id)
         conversation = kept.open(asked.conversation_id)
-        stored = () if asked.history or asked.conversation_id is None else kept.turns(conversation, HISTORY)
-        question = self.guard.discreet(asked.value(stored))
+        goes_on = asked.conversation_id is not None and not asked.history
+        stored = kept.turns(conversation, HISTORY, seen) if goes_on else ()
+        question = guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
         kept.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         hearing.hear("conversation", conversation)
         if self.settings.audit_questions:
             self.access.audit.write(person, "ask", conversation, detail={"question": question.text})
-        answer = self.assistant.ask(question, hearing.hear, leaving)
+        answer = self.assistant.ask(question, hearing.hear, leaving, person.collections)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
         kept.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer

@@ -1,14 +1,30 @@
 """What the service needs beyond the library's own settings; it refuses to start on unsafe values."""
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic_settings import NoDecode
 
 from api.access.settings import AccessSettings, Words, is_loopback, split_words
 
 __all__ = ["Settings", "is_loopback"]
+
+WRONG_ORIGIN = "“{}” is no origin; write https://intranet.example, several with commas between them"
+_ORIGIN = re.compile(r"(https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)/?", re.I)
+
+
+def _origin(text: str) -> str:
+    """Scheme, host and port as browsers write them: it goes into a header, and opens the door to what it names."""
+    found = _ORIGIN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(WRONG_ORIGIN.format(text[:80]))
+    return found[1].lower()
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Settings(AccessSettings):
@@ -22,6 +38,9 @@ class Settings(AccessSettings):
 
     allowed_hosts: Words = ()
     """Further names under which the page may be opened, with commas between them; behind a proxy, say."""
+
+    embed_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
+    """Whose pages may show the chat in a frame, besides its own: origins with commas between them."""
 
     max_upload_mb: int = Field(default=500, ge=1)
     """The largest upload, all its files together, in MB."""
@@ -50,7 +69,7 @@ class Settings(AccessSettings):
     stop_seconds: float = Field(default=20.0, ge=0, le=600)
     """How long answers under way may go on when the service is stopped, in seconds."""
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "embed_origins", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return tuple(split_words(value)) if isinstance(value, str) else value

@@ -35,14 +35,15 @@ class Shelves:
 
 def shelve(records: Sequence[DocumentRecord]) -> Shelves:
     """`records` are all versions of all documents, in the order in which they were added."""
-    by_name: dict[str, list[DocumentRecord]] = {}
+    families: dict[tuple[str, str], list[DocumentRecord]] = {}
     for record in reversed(records):
-        by_name.setdefault(record.file_name, []).append(record)
-    current = {record.file_name: record for record in records if record.state == "current"}
+        families.setdefault(record.family, []).append(record)
+    current = {record.family: record for record in records if record.state == "current"}
     present = tuple(
-        Shelved(record, tuple(one for one in by_name[name] if one.id != record.id)) for name, record in current.items()
+        Shelved(record, tuple(one for one in families[family] if one.id != record.id))
+        for family, record in current.items()
     )
-    gone = (versions[0] for name, versions in by_name.items() if name not in current)
+    gone = (versions[0] for family, versions in families.items() if family not in current)
     return Shelves(present, tuple(sorted(gone, key=lambda record: record.state_at or "", reverse=True)))
 
 

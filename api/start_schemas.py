@@ -88,7 +88,7 @@ class GlossaryOut(BaseModel):
     terms: list[TermOut]
 
 
-class LineOut(BaseModel):
+class ProfileLineOut(BaseModel):
     """`text` is quoted letter for letter; `citations` are numbers of the page's citations."""
 
     text: str
@@ -122,7 +122,7 @@ class ProfileOut(BaseModel):
     id: str
     name: str
     model: str | None
-    sections: dict[str, list[LineOut]]
+    sections: dict[str, list[ProfileLineOut]]
     citations: list[CitationOut]
     sources: list[SourceOut]
 
@@ -133,7 +133,7 @@ class ProfileOut(BaseModel):
             id=entity.id,
             name=entity.name,
             model=entity.model,
-            sections={kind: [LineOut.of(line) for line in lines] for kind, lines in profile.sections.items()},
+            sections={kind: [ProfileLineOut.of(line) for line in lines] for kind, lines in profile.sections.items()},
             citations=[CitationOut.of(citation) for citation in profile.citations],
             sources=[SourceOut.of(source) for source in profile.sources],
         )

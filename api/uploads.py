@@ -8,7 +8,7 @@ import re
 import shutil
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Self
@@ -21,6 +21,7 @@ from api.errors import BrokenUploadError, NoFilesError, NoRoomError
 from api.security import MB
 
 MAX_FILES = 500
+LONGEST_NAME = 200  # bytes of a collection's
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -34,21 +35,33 @@ class Received:
     refusal: str | None = None
 
 
-async def receive(request: Request, uploads: Path, max_file_mb: int) -> tuple[Path, list[Received]]:
-    """A folder of its own in `uploads`, and the files in it; those over the limit are refused by name.
+async def receive(request: Request, uploads: Path, max_file_mb: int) -> tuple[Path, list[Received], str]:
+    """A folder of its own in `uploads`, the files in it, and into which collection they go; the open one unless said.
 
+    Files over the limit are refused by name.
     Raises NoFilesError, BrokenUploadError or NoRoomError, and then leaves nothing behind.
     """
     folder = uploads / uuid.uuid4().hex
     try:
         with _room(), Form(request.headers.get("content-type", ""), folder, max_file_mb) as form:
             await asyncio.to_thread(folder.mkdir, parents=True)
-            async for piece in request.stream():
+            async for piece in _pieces(request):
                 await asyncio.to_thread(form.take, piece)
-            return folder, form.finish()
+            return folder, form.finish(), form.collection
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """The body as it arrives. Whoever hangs up is no fault of ours; nobody reads the answer."""
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise BrokenUploadError("The connection was lost before its end.")
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return
 
 
 @contextlib.contextmanager
@@ -74,17 +87,27 @@ class Form:
         self._header = self._value = b""
         self._disposition = b""
         self._file: IO[bytes] | None = None
-        self._parser = MultipartParser(
-            options[b"boundary"],
-            {
-                "on_header_field": self._on_header_field,
-                "on_header_value": self._on_header_value,
-                "on_header_end": self._on_header_end,
-                "on_headers_finished": self._on_headers_finished,
-                "on_part_data": self._on_part_data,
-                "on_part_end": self._on_part_end,
-            },
-        )
+        self._field = b""  # a field's value, while it comes
+        self._in_collection = False
+        self.collection = ""
+        self._parser = self._parser_for(options[b"boundary"])
+
+    def _parser_for(self, boundary: bytes) -> MultipartParser:
+        """Raises BrokenUploadError where nobody could divide parts with this."""
+        try:
+            return MultipartParser(
+                boundary,
+                {
+                    "on_header_field": self._on_header_field,
+                    "on_header_value": self._on_header_value,
+                    "on_header_end": self._on_header_end,
+                    "on_headers_finished": self._on_headers_finished,
+                    "on_part_data": self._on_part_data,
+                    "on_part_end": self._on_part_end,
+                },
+            )
+        except FormParserError as error:
+            raise BrokenUploadError(str(error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +146,8 @@ class Form:
         _, options = parse_options_header(self._disposition)
         self._disposition = b""
         if not (name := options.get(b"filename")):  # another field, or a file field that was left empty
+            self._in_collection = options.get(b"name") == b"collection"
+            self._field = b""
             return
         if len(self._received) == MAX_FILES:
             raise HTTPException(413)
@@ -132,6 +157,8 @@ class Form:
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._file is None:
+            if self._in_collection:
+                self._field = (self._field + data[start:end])[:LONGEST_NAME]
             return
         last = self._received[-1]
         size = last.size + end - start
@@ -143,6 +170,8 @@ class Form:
             last.path.unlink()
 
     def _on_part_end(self) -> None:
+        if self._in_collection:
+            self.collection, self._in_collection = _decode(self._field).strip(), False
         if self._file is not None:
             self._file.flush()
             os.fsync(self._file.fileno())  # once the upload is answered, it outlives a power cut

@@ -129,7 +129,7 @@ class Worker:
 
         try:
             with self._queue.open(file) as path:
-                report = self._library.add_upload(file.file_name, path, progress)
+                report = self._library.add_upload(file.file_name, path, progress, file.collection)
         except CancelledError:
             self._timing.forget()
             return None

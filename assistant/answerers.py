@@ -62,7 +62,8 @@ def phrase(
     Where the quotes are silent nobody writes: a language model is no reason to answer.
     """
     if isinstance(writer, Writer) and quoted.statements:
-        citations, told = Citations(shelf), _Told(tell)
+        citations = Citations(shelf)
+        told = _Told(tell, citations)
         written = writer.write(question, looks, citations, told, leaving)
         if written.failure is None:
             _tell_notes(quoted.notes, tell)
@@ -85,11 +86,13 @@ def _tell_notes(notes: Sequence[str], tell: Tell) -> None:
 
 
 class _Told:
-    """Passes on what is told, and counts the statements."""
+    """Passes on what is told, each statement after the citations so far, and counts the statements."""
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell, self.statements = tell, 0
+    def __init__(self, tell: Tell, citations: Citations) -> None:
+        self._tell, self._citations, self.statements = tell, citations, 0
 
     def __call__(self, name: str, value: object) -> None:
-        self.statements += name == "statement"
+        if name == "statement":
+            self.statements += 1
+            self._tell("citations", tuple(self._citations.made))
         self._tell(name, value)

@@ -22,9 +22,10 @@ from assistant.rank import rank_units
 from assistant.refusal import refusal
 from assistant.refuse import confidence
 from assistant.retrieve import Hit, retrieve
-from assistant.shelf import Shelf, ShelfKeeper
+from assistant.shelf import Shelf
+from assistant.shelves import ShelfKeeper
 from assistant.times import Calendar
-from assistant.types import Answer, Citation, Filters, Passage, Question, Timings
+from assistant.types import Answer, Citation, Filters, Passage, Question, Sight, Timings
 from assistant.writing.write import Writer
 from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.library import Library
@@ -52,14 +53,22 @@ class Assistant:
         self._library.warm()
         self._keeper.shelf()
 
-    def shelf(self) -> Shelf:
-        """The library of this moment, as answers use it."""
-        return self._keeper.shelf()
+    def shelf(self, sight: Sight = None) -> Shelf:
+        """The library of this moment, as answers to somebody with this sight use it."""
+        return self._keeper.shelf(sight)
+
+    def whole_shelf(self) -> Shelf:
+        """With what stands aside, for what is derived of each document by itself."""
+        return self._keeper.whole()
 
     def ask(
-        self, question: Question, on_event: OnEvent | None = None, leaving: threading.Event | None = None
+        self,
+        question: Question,
+        on_event: OnEvent | None = None,
+        leaving: threading.Event | None = None,
+        sight: Sight = None,
     ) -> Answer:
-        """The whole path. Raises QuestionError, and LibraryError when the library cannot be read.
+        """The whole path, from what `sight` sees. Raises QuestionError, and LibraryError when it cannot be read.
 
         When `leaving` is set, a language model is not waited for: what it wrote that is proven stays, or the quotes.
         """
@@ -67,16 +76,21 @@ class Assistant:
         heard = self._concerns.hear(question.text)
         if heard.line:
             tell("safety", heard.line)
-        return replace(_steadily(lambda: self._ask(question, heard.vectors, tell, left)), safety=heard.line)
+        answered = _steadily(lambda: self._ask(question, heard.vectors, tell, left, sight))
+        return replace(answered, safety=heard.line)
 
-    def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Passage, ...]:
+    def search(
+        self, query: str, filters: Filters | None = None, limit: int = 10, sight: Sight = None
+    ) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
-        return _steadily(lambda: self._search(query, filters or Filters(), limit))
+        return _steadily(lambda: self._search(query, filters or Filters(), limit, sight))
 
-    def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event) -> Answer:
+    def _ask(
+        self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event, sight: Sight
+    ) -> Answer:
         clock = _Clock(tell)
         text = lead_question(_checked(question.text), self._programme)
-        shelf = self._keeper.shelf()
+        shelf = self._keeper.shelf(sight)
         calendar = Calendar(shelf)
         standalone = stand_alone(text, question.history, self._programme, tuple(shelf.documents.values()))
         tell("question", standalone.shown)
@@ -123,8 +137,8 @@ class Assistant:
         query = understand(text, shelf.knowledge, subject)
         return _look(Part(text, subject), query, shelf.library.embed([query.text])[0], filters, shelf)
 
-    def _search(self, query: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
-        shelf = self._keeper.shelf()
+    def _search(self, query: str, filters: Filters, limit: int, sight: Sight) -> tuple[Passage, ...]:
+        shelf = self._keeper.shelf(sight)
         understood = understand(_checked(query), shelf.knowledge)
         vector = shelf.library.embed([understood.text])[0]
         hits = retrieve(understood, vector, shelf, filters, limit)

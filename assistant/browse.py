@@ -15,10 +15,10 @@ from functools import lru_cache, partial
 from assistant.shelf import Shelf, units_on
 from assistant.unit import Unit
 from ingest.errors import RemovedError, UnknownDocumentError
-from ingest.library import Library
 from ingest.names import CouncilFinder, find_names
 from ingest.store.vocabulary import lists_pages
 from ingest.types import Article
+from ingest.view import LibraryView
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ class Background:
 
     def __init__(
         self,
-        library: Library,
+        library: LibraryView,
         shelf_of: Callable[[], Shelf],
         lacking: Callable[[Shelf], Sequence[str]],
         look: Callable[[Shelf, str, Callable[[], bool]], None],
@@ -147,7 +147,8 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="browse", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        if self._thread.ident is None:
+            self._thread.start()
 
     def stop(self, timeout: float = 60) -> None:
         self._stop.set()

@@ -49,8 +49,8 @@ class CitedBook:
 
     def counts(self, records: Sequence[DocumentRecord], days: int = DAYS) -> dict[str, int]:
         """How many answers cited each present document in any of its versions; `records` are all versions of all."""
-        present = {record.file_name: record.id for record in records if record.state == "current"}
-        of = {one.id: present[one.file_name] for one in _kept(records) if one.file_name in present}
+        present = {one.family: one.id for one in records if one.state == "current"}
+        of = {one.id: present[one.family] for one in _kept(records) if one.family in present}
         found: Counter[str] = Counter()
         for answer in self._answers(records, days):
             found.update({of[document] for document in answer.documents if document in of})
@@ -66,7 +66,7 @@ class CitedBook:
         owner: str = NOBODY,
     ) -> CitingAnswers:
         """Those of one person that cited any version of this document; `records` are all versions of all documents."""
-        mine = frozenset(one.id for one in _kept(records) if one.file_name == document.file_name)
+        mine = frozenset(one.id for one in _kept(records) if one.family == document.family)
         found = [answer for answer in self._answers(records, days) if not mine.isdisjoint(answer.documents)]
         found = self._owned(found, owner)
         found.sort(key=_place, reverse=True)
@@ -119,7 +119,7 @@ def _told(
     newest = question.order_by(asked.c.created_at.desc()).limit(1).scalar_subquery().label("question")
     rows = select(_M.id, _M.answer, newest).where(_M.id.in_([one.message_id for one in wanted]))
     found = {row.id: row for row in connection.execute(rows)}
-    marked = present_states(records)
+    marked = present_states(records)  # of one document, which is seen
 
     def citations(answer: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
         return tuple(marked(one) for one in answer["citations"] if one["document_id"] in documents and one["quote"])

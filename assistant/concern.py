@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from ingest.errors import IngestError
-from ingest.library import Library
 from ingest.programme import Programme
+from ingest.view import LibraryView
 
 WEIGHTS = Path(__file__).with_name("concern_weights.json")  # made by evals/concern_fit.py, for one embedding model
 SURE = 1.5  # log odds from which the meaning alone decides
@@ -37,7 +37,7 @@ class Heard:
 class Concerns:
     """Safe to share between threads. Without a library the words alone decide."""
 
-    def __init__(self, programme: Programme, library: Library | None = None) -> None:
+    def __init__(self, programme: Programme, library: LibraryView | None = None) -> None:
         self._words: Mapping[str, Any] | None = programme.raw.get("safeguarding")
         self._library = library
 

@@ -1,13 +1,15 @@
 """The conversations a library keeps: listed newest first, searched by their words, renamed and deleted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, exists, func, null, or_, select, tuple_, update
 
-from assistant.conversations import GONE, UnknownConversationError
+from assistant.conversations import GONE, UnknownConversationError, content_of
 from ingest.store.people import NOBODY, ConversationRow, MessageRow
+from ingest.view import LibraryView
 
 TITLE = 80  # characters of a first question that serves as a title
 WORDS = 12  # of a search that count
@@ -55,8 +57,13 @@ class ConversationList:
     def owned_by(self, owner: str) -> "ConversationList":
         return ConversationList(self._engine, owner)
 
-    def find(self, words: str = "", limit: int = 30, before: str | None = None) -> Listing:
-        """Newest first; every one of the words must stand in the title, a question or an answer."""
+    def find(
+        self, words: str = "", limit: int = 30, before: str | None = None, library: LibraryView | None = None
+    ) -> Listing:
+        """Newest first; every one of the words must stand in the title, a question or an answer.
+
+        In an answer only where the reader may see it: `library` is what they see.
+        """
         wanted = words.split()[:WORDS]
         asked = exists().where(_M.conversation_id == _C.id, _M.role == "user")
         chosen = select(_C.id).where(_C.owner == self._owner, asked)
@@ -65,11 +72,14 @@ class ConversationList:
         if before is not None:
             moment, _, last = before.partition("~")
             chosen = chosen.where(tuple_(_C.updated_at, _C.id) < (moment, last))
-        chosen = chosen.order_by(_C.updated_at.desc(), _C.id.desc()).limit(limit + 1)
+        chosen = chosen.order_by(_C.updated_at.desc(), _C.id.desc())
+        partly = library is not None and library.sight is not None and bool(wanted)
         with self._engine.connect() as connection:
-            ids = list(connection.execute(chosen).scalars())
+            candidates = connection.scalars(chosen if partly else chosen.limit(limit + 1))
+            held = (one for one in candidates if not partly or _holds(connection, one, wanted, library))
+            ids = list(islice(held, limit + 1))
             rows = _summaries(connection, ids[:limit])
-            found = tuple(_summary(row, _place(connection, row.id, wanted)) for row in rows)
+            found = tuple(_summary(row, _place(connection, row.id, wanted, library)) for row in rows)
         more = f"{found[-1].updated_at}~{found[-1].conversation_id}" if len(ids) > limit else None
         return Listing(found, more)
 
@@ -118,14 +128,36 @@ def _summary(row: Row[tuple[str, str | None, str, str, str, int]], found: Found 
     return Summary(row.id, title, bool(row.title), row.questions, row.created_at, row.updated_at, found)
 
 
-def _place(connection: Connection, conversation_id: str, words: Sequence[str]) -> Found | None:
+def _place(
+    connection: Connection, conversation_id: str, words: Sequence[str], library: LibraryView | None
+) -> Found | None:
     """The first message with one of the words: the rarest in a message is likely the longest."""
     for word in sorted(words, key=len, reverse=True):
-        wanted = select(_M.id, _M.content).where(_M.conversation_id == conversation_id)
-        holds = wanted.where(_M.content.icontains(word, autoescape=True)).order_by(_M.created_at).limit(1)
-        if row := connection.execute(holds).first():
-            return Found(row.id, excerpt(row.content, word))
+        if found := next(_messages_with(connection, conversation_id, word, library), None):
+            return Found(found[0], excerpt(found[1], word))
     return None
+
+
+def _holds(connection: Connection, conversation_id: str, words: Sequence[str], library: LibraryView | None) -> bool:
+    """Whether every word stands in what may be read of it."""
+    title = connection.scalar(select(_C.title).where(_C.id == conversation_id)) or ""
+    return all(
+        word.lower() in title.lower() or any(_messages_with(connection, conversation_id, word, library))
+        for word in words
+    )
+
+
+def _messages_with(
+    connection: Connection, conversation_id: str, word: str, library: LibraryView | None
+) -> Iterator[tuple[str, str]]:
+    """Id and content of each, in order."""
+    partly = library is not None and library.sight is not None
+    wanted = select(_M.id, _M.content, _M.answer if partly else null().label("answer"))
+    holding = wanted.where(_M.conversation_id == conversation_id, _M.content.icontains(word, autoescape=True))
+    for row in connection.execute(holding.order_by(_M.created_at)):
+        content = content_of(row.content, row.answer, library)
+        if content == row.content or word.lower() in content.lower():
+            yield row.id, content
 
 
 def shortened(question: str) -> str:

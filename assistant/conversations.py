@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Engine, GenerativeSelect, insert, select, update
+from sqlalchemy import Engine, GenerativeSelect, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.cite import CAUTIONS, place
 from assistant.errors import AssistantError
-from assistant.types import Turn
+from assistant.types import Sight, Turn
+from assistant.unseen import hider, tombstone
 from ingest.records import DocumentRecord
 from ingest.store.people import NOBODY, ConversationRow, MessageRow
 from ingest.types import Format
+from ingest.view import LibraryView
 
 Role = Literal["user", "assistant"]
 Chosen = TypeVar("Chosen", bound=GenerativeSelect)
@@ -108,13 +110,17 @@ class Conversations:
             found = connection.execute(_newest(mine, last)).all()
         return tuple(Message(id_, _role(role), *rest) for id_, role, *rest in reversed(found))
 
-    def turns(self, conversation_id: str, limit: int) -> tuple[Turn, ...]:
-        """The last turns, as the history of the next question."""
+    def turns(self, conversation_id: str, limit: int, library: LibraryView | None = None) -> tuple[Turn, ...]:
+        """The last turns, as the history of the next question to what is seen of the library."""
         row = MessageRow
-        mine = select(row.role, row.content).where(row.conversation_id == conversation_id)
+        partly = library is not None and library.sight is not None
+        mine = select(row.role, row.content, row.answer if partly else null().label("answer"))
+        mine = mine.where(row.conversation_id == conversation_id)
         with self._engine.connect() as connection:
             found = connection.execute(_newest(mine, limit)).all()
-        return tuple(Turn(_role(role), content) for role, content in reversed(found))
+        return tuple(
+            Turn(_role(role), content_of(content, answer, library)) for role, content, answer in reversed(found)
+        )
 
     def _moment(self, conversation_id: str, message_id: str) -> str:
         row = MessageRow
@@ -142,6 +148,14 @@ class Conversations:
             raise UnknownConversationError(GONE)
 
 
+def content_of(content: str, answer: Mapping[str, Any] | None, library: LibraryView | None) -> str:
+    """What may be read of a message by who sees this much of the library."""
+    if answer is None or library is None:
+        return content
+    shown = hider(library)(answer)
+    return content if shown is answer else str(shown["answer"])
+
+
 def _newest(messages: Chosen, limit: int | None) -> Chosen:
     """Newest first, so that a limit keeps the last ones."""
     return messages.order_by(MessageRow.created_at.desc()).limit(limit)
@@ -150,25 +164,42 @@ def _newest(messages: Chosen, limit: int | None) -> Chosen:
 Marker = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
-def present_states(records: Sequence[DocumentRecord]) -> Marker:
-    """What gives a kept citation what has become of its document; `records` are all versions of all documents."""
+def present_states(records: Sequence[DocumentRecord], sight: Sight = None) -> Marker:
+    """What gives a kept citation what has become of its document; `records` are all versions that `sight` sees."""
     known = {record.id: record for record in records}
-    present = {record.file_name: record.id for record in records if record.state == "current"}
+    present = {record.family: record.id for record in records if record.state == "current"}
 
     def marked(citation: Mapping[str, Any]) -> dict[str, Any]:
         record = known.get(citation["document_id"])
+        if record is None and sight is not None:
+            return tombstone(citation)
         # A quote goes with its document, and does not come back with it
         state = record.state if record is not None and citation["quote"] else "removed"
-        by = present.get(record.file_name) if record is not None and state == "superseded" else None
+        by = present.get(record.family) if record is not None and state == "superseded" else None
         at = None if record is None else record.state_at
         return _with_words(citation) | {"state": state, "state_at": at, "superseded_by": by}
 
     return marked
 
 
-def with_present_states(messages: Sequence[Message], records: Sequence[DocumentRecord]) -> tuple[Message, ...]:
-    """Every citation with what has become of its document; `records` are all versions of all documents."""
-    marked = present_states(records)
+def as_read_by(library: LibraryView, messages: Sequence[Message]) -> tuple[Message, ...]:
+    """With nothing of documents that whoever reads them may not see, and what has become of the others."""
+    hide = hider(library)
+
+    def read(message: Message) -> Message:
+        shown = None if message.answer is None else hide(message.answer)
+        if shown is None or shown is message.answer:
+            return message
+        return replace(message, content=str(shown["answer"]), answer=shown)
+
+    return with_present_states([read(one) for one in messages], library.all_versions(), library.sight)
+
+
+def with_present_states(
+    messages: Sequence[Message], records: Sequence[DocumentRecord], sight: Sight = None
+) -> tuple[Message, ...]:
+    """Every citation with what has become of its document; `records` are all versions that `sight` sees."""
+    marked = present_states(records, sight)
 
     def told(message: Message) -> Message:
         if message.answer is None:

@@ -1,14 +1,15 @@
 """What answers can be limited to: the models, councils, documents and years that the library really has."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.types import Filters
-from ingest.library import Library
 from ingest.programme import Programme
+from ingest.records import OPEN_NAME
+from ingest.view import LibraryView
 
-DIMENSIONS = ("models", "adopters", "documents", "years")
+DIMENSIONS = ("models", "adopters", "documents", "years", "collections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Facets:
     adopters: tuple[Option, ...]
     documents: tuple[Option, ...]
     years: tuple[Option, ...]
+    collections: tuple[Option, ...]  # none where all that is seen stands in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,21 @@ class _Row:
 class FacetCounter:
     """Counts of one generation of the library."""
 
-    def __init__(self, library: Library, programme: Programme) -> None:
+    def __init__(self, library: LibraryView, programme: Programme, titles: Mapping[str, str]) -> None:
+        """`titles` of the collections that may be seen, by name."""
         records = {record.id: record for record in library.documents() if not record.stands_aside}
         years = {i: (record.published or "")[:4] for i, record in records.items()}
         self._rows = tuple(
-            _Row((tuple(models), tuple(adopters), (document,), (years[document],) if years[document] else ()), count)
+            _Row(
+                (
+                    tuple(models),
+                    tuple(adopters),
+                    (document,),
+                    (years[document],) if years[document] else (),
+                    (records[document].collection or OPEN_NAME,),
+                ),
+                count,
+            )
             for document, models, adopters, count in library.chunk_names()
             if document in records
         )
@@ -52,6 +64,7 @@ class FacetCounter:
             dict(sorted(((c.id, c.name) for c in programme.councils), key=lambda pair: pair[1])),
             {i: record.title for i, record in records.items()},
             {year: year for year in sorted(set(years.values()), reverse=True) if year},
+            titles if len({record.collection for record in records.values()}) > 1 else {},
         )
 
     def count(self, filters: Filters) -> Facets:

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ingest.embedding import Vectors
-from ingest.library import Library
 from ingest.records import StoredChunk
 from ingest.store.sentences import Sentences
 from ingest.types import Span
+from ingest.view import LibraryView
 
 
 class Meanings:
     """Of the sentences of some chunks, beside the vector of one question (as `embed` makes it)."""
 
-    def __init__(self, library: Library, vector: Vectors, stored_chunks: Sequence[StoredChunk]) -> None:
+    def __init__(self, library: LibraryView, vector: Vectors, stored_chunks: Sequence[StoredChunk]) -> None:
         self._vector = vector
         found = library.sentences([stored.id for stored in stored_chunks])
         self._chunks = {chunk: _Chunk(sentences, vector) for chunk, sentences in found.items()}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from assistant.cite import cite_on
 from assistant.errors import NotThereError
 from assistant.types import Citation
-from ingest.library import Library
 from ingest.types import Article, Span
+from ingest.view import LibraryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Pin:
     quote: str | None = None
 
 
-def cite_pin(library: Library, pin: Pin) -> Citation:
+def cite_pin(library: LibraryView, pin: Pin) -> Citation:
     """Raises NotThereError when the page does not say so, letter for letter; RemovedError and its like as ever."""
     record, page = library.document(pin.document_id), library.page(pin.document_id, pin.page)
     span = Span(pin.page, pin.start, pin.end)
@@ -33,7 +33,7 @@ def cite_pin(library: Library, pin: Pin) -> Citation:
     return citation
 
 
-def _article(library: Library, pin: Pin) -> Article | None:
+def _article(library: LibraryView, pin: Pin) -> Article | None:
     """As the chunks have it, for two articles may share a page; of an earlier version as its pages have it."""
     articles = library.articles(pin.document_id)
     for stored in library.chunks_of(pin.document_id):

@@ -88,7 +88,11 @@ def as_paragraph(statement: Statement) -> str:
     heading = f"**{statement.heading}**\n\n" if statement.heading else ""
     when = f" ({statement.as_of})" if statement.as_of else ""
     when += f" ({statement.working})" if statement.working else ""
-    markers = "".join(f"[{number}]" for number in statement.citations)
-    also = "".join(f"[{number}]" for number in statement.agreeing)
     text = _LIVE.sub(r"\\\g<0>", statement.text)
-    return f"{heading}{text}{when} {markers}" + (f" (also said in {also})" if also else "")
+    return f"{heading}{text}{when} {markers(statement)}"
+
+
+def markers(statement: Statement) -> str:
+    """What a statement's paragraph ends with: “[1][2] (also said in [3])”."""
+    also = "".join(f"[{number}]" for number in statement.agreeing)
+    return "".join(f"[{number}]" for number in statement.citations) + (f" (also said in {also})" if also else "")

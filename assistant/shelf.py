@@ -15,12 +15,12 @@ from assistant.types import Filters
 from assistant.units import Unit, read_units
 from assistant.writing.orders import without_orders
 from ingest.errors import UnknownPageError
-from ingest.library import Library
 from ingest.names import CouncilFinder
 from ingest.programme import Programme
-from ingest.records import DocumentRecord, StoredChunk
+from ingest.records import OPEN_NAME, DocumentRecord, StoredChunk
 from ingest.store.vocabulary import lists_pages
 from ingest.types import Article, Page
+from ingest.view import LibraryView
 
 CHUNKS_KEPT = 10_000  # 25 MB
 PAGES_KEPT = 500  # 40 MB
@@ -34,7 +34,7 @@ PageOf = Callable[[str, int], Page | None]
 class Chunks(Mapping[int, StoredChunk]):
     """The chunks that answers may use, by id. Safe to share between threads."""
 
-    def __init__(self, library: Library, documents: Collection[str]) -> None:
+    def __init__(self, library: LibraryView, documents: Collection[str]) -> None:
         self._library, self._documents = library, documents
         self._kept: dict[int, StoredChunk] = {}
         self._lock = threading.Lock()
@@ -78,10 +78,11 @@ class Chunks(Mapping[int, StoredChunk]):
 class Shelf:
     """Documents that step aside (a digest beside its original) and contents pages are not on it."""
 
-    library: Library
+    library: LibraryView
     knowledge: Knowledge
     documents: dict[str, DocumentRecord]
     chunks: Chunks
+    key: str = ""  # of what is seen of the library
     _page: PageOf = field(init=False)
     _units: Callable[[str, int], tuple[Unit, ...]] = field(init=False)
     _begun_before: Callable[[str, int], tuple[int, ...]] = field(init=False)
@@ -181,6 +182,9 @@ class Shelf:
         published = self.documents[document_id].published
         return published[:4] if published else None
 
+    def collection_of(self, document_id: str) -> str:
+        return self.documents[document_id].collection or OPEN_NAME
+
     def admits(self, stored: StoredChunk, filters: Filters) -> bool:
         chunk = stored.chunk
         return (
@@ -188,10 +192,11 @@ class Shelf:
             and (not filters.adopters or bool(set(filters.adopters) & set(chunk.adopters)))
             and (not filters.documents or stored.document_id in filters.documents)
             and (not filters.years or self.year_of(stored.document_id) in filters.years)
+            and (not filters.collections or self.collection_of(stored.document_id) in filters.collections)
         )
 
 
-def _read_page(library: Library, document_id: str, number: int) -> Page | None:
+def _read_page(library: LibraryView, document_id: str, number: int) -> Page | None:
     try:
         return library.page(document_id, number)
     except UnknownPageError:
@@ -217,31 +222,14 @@ def _with_councils(unit: Unit, councils: CouncilFinder) -> Unit:
     return replace(unit, councils=own, near_councils=near) if own or near else unit
 
 
-def open_shelf(library: Library, programme: Programme) -> Shelf:
-    current = library.documents()
-    aside = [record.id for record in current if record.stands_aside]
-    documents = {record.id: record for record in current if not record.stands_aside}
+def open_shelf(library: LibraryView, programme: Programme, *, with_aside: bool = False) -> Shelf:
+    """`with_aside`: also of what stands aside, for all that is derived of each document by itself."""
+    key, current = library.part().key, library.documents()
+    aside = [record.id for record in current if record.stands_aside and not with_aside]
+    documents = {record.id: record for record in current if record.id not in aside}
     lexicon = Lexicon(
         size=library.count_terms("chunk", aside)[""],
         frequency=library.count_terms("stem", aside),
         spellings=Spellings(lambda: library.count_terms("word", aside)),
     )
-    return Shelf(library, build_knowledge(programme, lexicon), documents, Chunks(library, documents.keys()))
-
-
-class ShelfKeeper:
-    """Hands out the shelf of the library's present generation; one is built at a time."""
-
-    def __init__(self, library: Library, programme: Programme) -> None:
-        self._library, self._programme = library, programme
-        self._lock = threading.Lock()
-        self._shelf: Shelf | None = None
-        self._generation = -1
-
-    def shelf(self) -> Shelf:
-        generation = self._library.generation
-        with self._lock:
-            if self._shelf is None or generation != self._generation:
-                self._shelf = open_shelf(self._library, self._programme)
-                self._generation = generation
-            return self._shelf
+    return Shelf(library, build_knowledge(programme, lexicon), documents, Chunks(library, documents.keys()), key)

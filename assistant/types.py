@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.records import Sight as Sight
 from ingest.records import State
 from ingest.types import Format
 
 Status = Literal["answered", "no_evidence"]
 Answerer = Literal["quotes", "llm"]
+NOTHING_MORE: frozenset[str] = frozenset()  # the sight of who sees what is open, and no other collection
 Box = tuple[float, float, float, float]
-# The collections that somebody may see beside the open one; None sees all
-Sight = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means no limit. Models and adopters by id in programme.toml, documents by theirs, years as "2024"."""
+    """Empty means no limit. Models and adopters by id in programme.toml, documents by theirs, years as "2024".
+
+    Collections by name, "open" for the documents that everybody sees.
+    """
 
     models: tuple[str, ...] = ()
     adopters: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,47 @@
 """Rows to document records: what the programme's data says of a document is added here, on every reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from ingest.errors import UnknownDocumentError
 from ingest.programme import Digest, Programme
-from ingest.records import DocumentRecord, Kind
+from ingest.records import DocumentRecord, Kind, Sight
 from ingest.store import reads
 from ingest.types import Format
 
 
-def records(connection: Connection, rows: Sequence[Row[Any]], programme: Programme) -> list[DocumentRecord]:
+def records(
+    connection: Connection, rows: Sequence[Row[Any]], programme: Programme, sight: Sight = None
+) -> list[DocumentRecord]:
+    """What stands aside for another does so only where whoever asks may see that one."""
     digests = {digest.file: digest for digest in programme.digests}
-    current = reads.document_rows(connection) if any(row.file_name in digests for row in rows) else ()
-    return [_record(row, digests.get(row.file_name), current, programme) for row in rows]
+    asked = any(row.file_name in digests for row in rows)
+    current = reads.document_rows(connection, sight=sight) if asked else ()
+    copies = reads.copies(connection, sight, rows[0].sha256 if len(rows) == 1 else None) if rows else {}
+    return [_record(row, digests.get(row.file_name), current, copies, programme) for row in rows]
 
 
-def one(connection: Connection, row: Row[Any] | None, document_id: str, programme: Programme) -> DocumentRecord:
+def one(
+    connection: Connection, row: Row[Any] | None, document_id: str, programme: Programme, sight: Sight = None
+) -> DocumentRecord:
     """Raises UnknownDocumentError when there is no row."""
     if row is None:
         raise UnknownDocumentError(
             f"There is no document with the id “{document_id}”: `assistant documents` lists them."
         )
-    return records(connection, (row,), programme)[0]
+    return records(connection, (row,), programme, sight)[0]
 
 
-def _record(row: Row[Any], digest: Digest | None, current: Sequence[Row[Any]], programme: Programme) -> DocumentRecord:
+def _record(
+    row: Row[Any],
+    digest: Digest | None,
+    current: Sequence[Row[Any]],
+    copies: Mapping[str, str],
+    programme: Programme,
+) -> DocumentRecord:
+    is_copy = row.state == reads.CURRENT and copies.get(row.sha256, row.collection) != row.collection
     return DocumentRecord(
         id=row.id,
         sha256=row.sha256,
@@ -42,7 +56,7 @@ def _record(row: Row[Any], digest: Digest | None, current: Sequence[Row[Any]], p
         health=row.health,
         chunks=row.chunks,
         added_at=row.added_at,
-        stands_aside=digest is not None and any(_is_original(other, digest) for other in current),
+        stands_aside=is_copy or (digest is not None and any(_is_original(other, digest) for other in current)),
         format=Format(row.format),
         state=row.state,
         state_at=row.state_at,

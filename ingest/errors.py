@@ -16,6 +16,8 @@
     ├── RemovedError          the document was here and has been removed
     ├── UnknownPageError      the document has no such page
     ├── VectorsAwayError      the vectors cannot be searched now, and there are too many to compare all (retryable)
+    ├── UnknownCollectionError  no collection of this name, or none that may be seen
+    ├── CollectionError       a collection that cannot be made, moved into or deleted as things are
     ├── IndexDamagedError     Chroma does not hold what the truth holds: `assistant rebuild`
     └── ModelError            the embedding model is missing or not the one the library was made with
 """
@@ -86,6 +88,14 @@ class RemovedError(LibraryError):
 
 
 class UnknownPageError(LibraryError):
+    pass
+
+
+class UnknownCollectionError(LibraryError):
+    pass
+
+
+class CollectionError(LibraryError):
     pass
 
 

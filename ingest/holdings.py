@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ingest.store import reads
+from ingest.store import reads, words
 
 MOST_LEFT_OUT = 1000  # chunks; while fewer are not wanted, so many more are searched for, and those dropped
 
@@ -33,6 +33,19 @@ class HoldingsKeeper:
             chunks = reads.chunk_counts(connection)
             kept = self._kept = Holdings(generation, chunks, sum(chunks.values()))
         return kept
+
+
+def find_in(
+    connection: Connection, holdings: Holdings, query: str, limit: int, documents: Collection[str] | None
+) -> list[tuple[int, float]]:
+    """Chunk ids and BM25 of the word index that `connection` has, among these documents."""
+    wanted = holdings.count_wanted(documents)
+    if limit < 1 or not wanted:
+        return []
+    if (others := holdings.total - wanted) > MOST_LEFT_OUT:
+        return words.find(connection, query, limit, documents)
+    found = words.find(connection, query, limit + others)
+    return keep_known(connection, found, documents)[:limit] if others else found
 
 
 def keep_known(

@@ -14,14 +14,17 @@ from typing import Self
 from sqlalchemy import Engine
 
 from ingest import adding, reading_again, removing
-from ingest.errors import LibraryInUseError
+from ingest.collections import Collections
+from ingest.embedding import ModelIdentity
+from ingest.errors import LibraryInUseError, ModelError
 from ingest.files import Source, find_sources, safe_name
 from ingest.lock import DirectoryLock, Lock
 from ingest.programme import Programme
-from ingest.records import DocumentRecord, FileReport, Progress, StoredChunk
+from ingest.records import OPEN, DocumentRecord, FileReport, Progress, StoredChunk
 from ingest.settings import IngestSettings
 from ingest.sharing import lock_of, presence_of
 from ingest.staging import Steps
+from ingest.store import reads
 from ingest.store.opening import make_folder, open_store
 from ingest.view import LibraryView
 
@@ -87,6 +90,7 @@ class Library(LibraryView):
 
     def close(self) -> None:
         self.nearest.close()
+        self.seen.close()
         if self.presence is not None:
             self.presence.leave()
         self.engine.dispose()
@@ -110,28 +114,35 @@ class Library(LibraryView):
     # Changes
 
     def add(self, paths: Sequence[Path], progress: Progress | None = None) -> list[FileReport]:
-        """Adds files and folders, one report a file; a file that fails never stops the rest."""
+        """Adds files and folders to the open collection, one report a file; one that fails never stops the rest."""
         return list(self.add_each(paths, progress))
 
     def add_each(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[FileReport]:
         """As `add`, each report as soon as its file is done."""
         yield from self.add_sources(find_sources(paths, self.settings.data_dir), progress)
 
-    def add_sources(self, sources: Sequence[Source], progress: Progress | None = None) -> Iterator[FileReport]:
+    def add_sources(
+        self, sources: Sequence[Source], progress: Progress | None = None, collection: str = OPEN
+    ) -> Iterator[FileReport]:
         """As `add_each`, of files that were found already. Only a CancelledError that `progress` raises ends it."""
         self.embedder.load_early()
         for index, source in enumerate(sources):
-            yield adding.add_file(self, source, Steps(progress, index, len(sources)))
+            yield adding.add_file(self, source, Steps(progress, index, len(sources)), None, collection)
 
-    def add_upload(self, file_name: str, path: Path, progress: Progress | None = None) -> FileReport:
+    def add_upload(
+        self, file_name: str, path: Path, progress: Progress | None = None, collection: str = OPEN
+    ) -> FileReport:
         """Adds the file at `path` under a name that may be hostile; the report does not tell the path."""
         source = Source(path, safe_name(file_name))
-        return replace(adding.add_file(self, source, Steps(progress, 0, 1)), file=source.file_name)
+        told = adding.add_file(self, source, Steps(progress, 0, 1), None, collection)
+        return replace(told, file=source.file_name)
 
-    def add_bytes(self, file_name: str, data: bytes, progress: Progress | None = None) -> FileReport:
+    def add_bytes(
+        self, file_name: str, data: bytes, progress: Progress | None = None, collection: str = OPEN
+    ) -> FileReport:
         """Adds an upload; of `file_name`, which may be hostile, only a safe name is kept."""
         source = Source(Path(file_name), safe_name(file_name))
-        return adding.add_file(self, source, Steps(progress, 0, 1), data)
+        return adding.add_file(self, source, Steps(progress, 0, 1), data, collection)
 
     def read_again(self, document_id: str, progress: Progress | None = None) -> FileReport:
         """Reads the kept copy once more. Raises UnknownDocumentError, or a ReadError when it cannot be read."""
@@ -143,6 +154,11 @@ class Library(LibraryView):
         Of an earlier version's id, only that version goes. Raises UnknownDocumentError or RemovedError.
         """
         return removing.remove_document(self, document_id)
+
+    @property
+    def collections(self) -> Collections:
+        """Documents that only some may see: made, emptied, and what stands in which."""
+        return Collections(self)
 
     def changing(self, wait: float = WAIT_TO_WRITE) -> AbstractContextManager[None]:
         """One writer at a time: in this process, and among the processes that share the library.
@@ -159,3 +175,19 @@ class Library(LibraryView):
     def hide_removed(self, document_ids: Collection[str]) -> None:
         """Empties the quotes of those of these documents that have been removed, in every kept answer."""
         removing.hide_removed(self, document_ids)
+
+    def check_model(self) -> None:
+        """Raises ModelError when the library's vectors come from another model than the settings name."""
+        made_with = self.made_with()
+        if made_with is not None and made_with.sha256 != self.embedder.identity.sha256:
+            raise ModelError(
+                f"This library was made with the embedding model {made_with.name}"
+                f" ({made_with.sha256[:12]}…), not with {self.embedder.identity.name}: set ASSISTANT_EMBEDDING_MODEL"
+                " as it was, or run `assistant rebuild` to embed every chunk anew."
+            )
+
+    def made_with(self) -> ModelIdentity | None:
+        """The model that the stored vectors come from; None while there are none."""
+        with self.connect() as connection:
+            meta = reads.meta(connection)
+        return ModelIdentity(meta["model"], meta["model_sha256"]) if "model_sha256" in meta else None

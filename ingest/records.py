@@ -11,6 +11,10 @@ Status = Literal["added", "replaced", "unchanged", "failed"]
 Severity = Literal["error", "warning"]
 State = Literal["current", "superseded", "removed"]
 STATES: tuple[State, ...] = ("current", "superseded", "removed")
+# The collections that somebody may see beside the open one; None sees all
+Sight = frozenset[str] | None
+OPEN = ""  # the collection of the documents that everybody sees who may read
+OPEN_NAME = "open"  # what it is called where a name must be given
 
 # (file index from 0, number of files, stage, done, of how many): pages while "reading", chunks while "embedding"
 Progress = Callable[[int, int, str, int, int], None]
@@ -18,9 +22,11 @@ Progress = Callable[[int, int, str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """`id` is the first 16 hex digits of the SHA-256 of its bytes; `health` counts pages by their PageHealth.
+    """`id` is the first 16 hex digits of the SHA-256 of its bytes, in a closed collection of another number made of
+    it (see identity.py); `health` counts pages by their PageHealth.
 
-    `digest_of` is the file name of the original; a digest stands aside while that original is in the library.
+    `digest_of` is the file name of the original; a digest stands aside while that original is in the library, and so
+    does a copy while the same file stands in an earlier collection: both as far as whoever asks may see.
     A superseded version is kept for the answers that cite it; of a removed one nothing is left but this record.
     """
 
@@ -42,8 +48,13 @@ class DocumentRecord:
     state: State = "current"
     state_at: str | None = None  # since when it is superseded or removed
     superseded_by: str | None = None
-    collection: str = ""  # who may see it; "" is open to all who may read
+    collection: str = OPEN  # who may see it
     reader: str = ""  # the version of the reader it was read by
+
+    @property
+    def family(self) -> tuple[str, str]:
+        """What its versions have in common."""
+        return self.collection, self.file_name
 
 
 @dataclass(frozen=True, slots=True)

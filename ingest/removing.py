@@ -22,7 +22,8 @@ def remove_document(library: "Library", document_id: str) -> tuple[DocumentRecor
         record = library.document(document_id)
         if record.state == "removed":
             raise RemovedError(gone(record))
-        earlier = [one for one in library.versions(record.file_name) if one.state == "superseded"]
+        versions = library.versions(record.file_name, record.collection)
+        earlier = [one for one in versions if one.state == "superseded"]
         going = (record, *earlier) if record.state == "current" else (record,)
         _bury(library, going, datetime.now(UTC).isoformat(timespec="milliseconds"))
         return going
@@ -42,7 +43,15 @@ def _bury(library: "Library", going: Sequence[DocumentRecord], at: str) -> None:
         generation = writes.next_generation(connection)
     library.nearest.follow(generation, removed=chunks)
     for one in going:
-        library.files.forget(one.sha256)
+        forget_file(library, one.sha256)
+
+
+def forget_file(library: "Library", sha256: str) -> None:
+    """Unless a document of another collection has the same bytes, or an earlier version."""
+    with library.connect() as connection:
+        needed = reads.is_kept(connection, sha256)
+    if not needed:
+        library.files.forget(sha256)
 
 
 def hide_removed(library: "Library", document_ids: Collection[str]) -> None:

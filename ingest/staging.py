@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from ingest import removing
 from ingest.child import read_in_child
 from ingest.chunk_vectors import embed_chunks
 from ingest.chunks import chunk_document
 from ingest.embedding import Vectors
 from ingest.errors import CancelledError
-from ingest.records import DocumentRecord, FileReport, Progress, Status
+from ingest.records import OPEN, DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
+from ingest.store.collections import require
+from ingest.store.identity import id_for
 from ingest.store.sentences import PackedSentences, insert_sentences
 from ingest.store.writes import NewDocument
 from ingest.types import Chunk, PageHealth, ParsedDocument
@@ -50,11 +53,12 @@ def read_file(library: "Library", path: Path, steps: Steps) -> ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document as it was read, under the name it gets."""
+    """A document as it was read, under the name and in the collection it gets."""
 
     sha256: str
     file_name: str
     parsed: ParsedDocument
+    collection: str = OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +108,38 @@ def _embed(library: "Library", chunks: Sequence[Chunk], steps: Steps) -> _Embedd
 def _swap(library: "Library", name: str, copy: Path | None, new: Incoming, embedded: _Embedded) -> FileReport:
     with library.changing():
         library.check_model()
-        known = library.with_bytes(new.sha256)
+        known = library.with_bytes(new.sha256, new.collection)
         if copy is not None:
             if known is not None and known.state == "current":  # added by another thread in the meantime
                 return report(name, "unchanged", known)
             library.files.keep(copy, new.sha256)
         elif known is None or known.state != "current":
-            return FileReport(name, "failed", "It was removed while it was being read again.", new.sha256[:16])
-        replaced = copy is None or any(record.file_name == new.file_name for record in library.documents())
+            gone = known.id if known is not None else None
+            return FileReport(name, "failed", "It was removed while it was being read again.", gone)
+        earlier = library.versions(new.file_name, new.collection)
+        replaced = copy is None or any(record.state == "current" for record in earlier)
         try:
             with library.begin() as connection:
-                generation, added, removed = _write(connection, library, new, embedded)
+                require(connection, new.collection)
+                document_id, generation, added, removed = _write(connection, library, new, embedded)
         except BaseException:
-            if known is None or known.state == "removed":
-                library.files.forget(new.sha256)
+            removing.forget_file(library, new.sha256)
             raise
         problem = library.nearest.follow(generation, added, removed)
-        return report(name, "replaced" if replaced else "added", library.document(new.sha256[:16]), problem)
+        return report(name, "replaced" if replaced else "added", library.document(document_id), problem)
 
 
 def _write(
     connection: Connection, library: "Library", new: Incoming, embedded: _Embedded
-) -> tuple[int, list[int], list[int]]:
-    """The one transaction; its generation, the new chunks' ids and the old ones'."""
+) -> tuple[str, int, list[int], list[int]]:
+    """The one transaction; the document's id, the generation, the new chunks' ids and the old ones'."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     generation = writes.next_generation(connection)
-    made = (new.parsed, embedded.chunks, embedded.vectors)
-    document = NewDocument(new.sha256, new.file_name, now, generation, *made)
-    others = [row for row in reads.document_rows(connection) if row.file_name == new.file_name]
+    made = (new.parsed, embedded.chunks, embedded.vectors, new.collection)
+    document_id = id_for(connection, new.sha256, new.collection)
+    document = NewDocument(new.sha256, new.file_name, now, generation, *made, document_id)
+    versions = reads.versions(connection, new.file_name, new.collection)
+    others = [row for row in versions if row.state == reads.CURRENT]
     removed = [chunk for row in others for chunk in reads.chunk_ids(connection, row.id)]
     for row in others:
         if row.id != document.id:
@@ -141,7 +149,7 @@ def _write(
     insert_sentences(connection, document.id, embedded.sentences)
     writes.set_meta(connection, "model", library.embedder.identity.name)
     writes.set_meta(connection, "model_sha256", library.embedder.identity.sha256)
-    return generation, reads.chunk_ids(connection, document.id), removed
+    return document.id, generation, reads.chunk_ids(connection, document.id), removed
 
 
 def report(name: str, status: Status, record: DocumentRecord, reason: str | None = None) -> FileReport:

@@ -52,6 +52,7 @@ class VectorIndex:
     def _collection(self, writing: bool = False) -> tuple[Any, Any]:
         with self._lock:
             if writing and self._url is not None:
+                _knock(self._url)  # else a server that hangs would be waited for as long as one that writes
                 self._writing = self._writing or self._open(WORK)
                 return self._writing
             self._opened = self._opened or self._open(PATIENCE)
@@ -191,15 +192,24 @@ def _connect(folder: Path, url: str | None, patience: float) -> Any:
             # Chroma keeps what it began to start, and would give that to the next who asks for this folder
             SharedSystemClient.clear_system_cache()
             raise
-    parts = urlsplit(url if "//" in url else f"http://{url}")
-    secure = parts.scheme == "https"
-    host, port = parts.hostname or "localhost", parts.port or (443 if secure else 8000)
-    # Chroma's own client would wait for ever: it sets no limit, and asks before one can be set
-    httpx.get(f"{parts.scheme}://{host}:{port}/api/v2/heartbeat", timeout=KNOCK).raise_for_status()
+    _knock(url)  # Chroma's own client would wait for ever: it sets no limit, and asks before one can be set
+    secure, host, port = _address(url)
     client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
     for session in _sessions(client):
         session.timeout = httpx.Timeout(patience, connect=KNOCK)
     return client
+
+
+def _address(url: str) -> tuple[bool, str, int]:
+    """(whether by HTTPS, host, port)."""
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    secure = parts.scheme == "https"
+    return secure, parts.hostname or "localhost", parts.port or (443 if secure else 8000)
+
+
+def _knock(url: str) -> None:
+    secure, host, port = _address(url)
+    httpx.get(f"http{'s' if secure else ''}://{host}:{port}/api/v2/heartbeat", timeout=KNOCK).raise_for_status()
 
 
 def _disconnect(client: Any) -> None:

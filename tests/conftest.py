@@ -57,6 +57,18 @@ def servers() -> Iterator[Servers]:
         yield both
 
 
+@pytest.fixture(scope="session")
+def corpus_on_servers(
+    corpus_library: Library, servers: Servers, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Iterator[Library]:
+    """The starter documents once more, on servers."""
+    database = servers.postgres.database()
+    servers.fill(corpus_library, database, programme)
+    settings = {"data_dir": tmp_path_factory.mktemp("corpus-on-servers"), **servers.settings(database)}
+    with Library.open(IngestSettings.model_validate(settings), programme) as library:
+        yield library
+
+
 @pytest.fixture
 def place(request: pytest.FixtureRequest) -> Servers | None:
     """Where a library stands: None is a folder. Tests named in `tests.servers.ON_BOTH` run in both."""

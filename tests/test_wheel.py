@@ -76,7 +76,7 @@ def test_it_serves_from_another_folder(installed: Path, tmp_path: Path, programm
     with subprocess.Popen(command, env=environment, cwd=tmp_path) as process:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as site:
-                until(lambda: _is_ready(site), process)
+                until(lambda: _is_ready(site), process, seconds=200)
                 _look_around(site)
         finally:
             process.terminate()

@@ -8,15 +8,13 @@ from fastapi.datastructures import Headers
 
 from api.access.access import Access
 from api.access.door import STRANGER, Visitor, key_in
-from api.access.person import LOCAL
 from api.access.rights import AUDITED
 from api.access.secrets import same
 from api.errors import CrossSiteError, KeyRequiredError
-from api.telemetry.reading import may_read_unasked
 
 Scope = MutableMapping[str, Any]
 SAFE = ("GET", "HEAD", "OPTIONS")
-NOBODY_ASKED = ("/health", "/ready", "/static/")  # what needs no key, and is not counted
+NOBODY_ASKED = ("/health", "/ready", "/static/", "/embed.js")  # what needs no key, and is not counted
 OPEN_PATHS = (*NOBODY_ASKED, "/sign-in")
 OUTCOMES: Mapping[int, str] = {401: "refused", 403: "refused", 404: "not there", 429: "refused"}
 
@@ -24,14 +22,10 @@ OUTCOMES: Mapping[int, str] = {401: "refused", 403: "refused", 404: "not there",
 async def enter(scope: Scope, headers: Headers) -> None:
     """Puts the person into the request's state. Raises KeyRequiredError, CrossSiteError or LimitedError."""
     state = scope.setdefault("state", {})
+    state["person"] = STRANGER
     if scope["path"].startswith(NOBODY_ASKED):
-        state["person"] = STRANGER
         return
-    service = scope["app"].state.service
-    access: Access = service.access
-    if may_read_unasked(service.settings, scope):
-        state["person"] = LOCAL
-        return
+    access: Access = scope["app"].state.service.access
     visitor = await asyncio.to_thread(_visitor, access, scope, headers)
     state["person"], state["session"] = visitor.person, visitor.session
 

@@ -27,9 +27,12 @@ GET /api/v1/adopters/{entity_id}  GET /api/v1/examples  GET /api/v1/boards  POST
 GET /api/v1/boards/{board_id}  PATCH /api/v1/boards/{board_id}  DELETE /api/v1/boards/{board_id}
 POST /api/v1/boards/{board_id}/items  PATCH /api/v1/boards/{board_id}/items/{item_id}
 PUT /api/v1/boards/{board_id}/order  GET /api/v1/boards/{board_id}/export  GET /api/v1/openapi.json
+GET /api/v1/collections  GET /embed  GET /embed/c/{conversation_id}  GET /embed/c/{conversation_id}/{message_id}
+GET /v1/models  GET /v1/models/{model}  POST /v1/chat/completions
 """
 _EDITOR = """
-POST /api/v1/documents  DELETE /api/v1/documents/{document_id}  GET /api/v1/jobs  GET /api/v1/jobs/{job_id}
+POST /api/v1/documents  PATCH /api/v1/documents/{document_id}  DELETE /api/v1/documents/{document_id}
+GET /api/v1/jobs  GET /api/v1/jobs/{job_id}
 DELETE /api/v1/jobs/{job_id}  DELETE /api/v1/jobs/{job_id}/files/{n}
 """
 _STEWARD = """
@@ -37,10 +40,12 @@ GET /feedback  GET /api/v1/feedback  GET /api/v1/feedback.csv
 GET /people  POST /people/keys  POST /people/keys/{key_id}/revoke  POST /people/{person_id}
 POST /people/{person_id}/delete  GET /audit
 GET /api/v1/keys  POST /api/v1/keys  DELETE /api/v1/keys/{key_id}
-GET /metrics  GET /api/v1/people  PATCH /api/v1/people/{person_id}  DELETE /api/v1/people/{person_id}  GET /api/v1/audit
+POST /api/v1/collections  PATCH /api/v1/collections/{name}
+DELETE /api/v1/collections/{name}  GET /metrics
+GET /api/v1/people  PATCH /api/v1/people/{person_id}  DELETE /api/v1/people/{person_id}  GET /api/v1/audit
 """
 _ANYONE = """
-GET /health  GET /ready  GET /sign-in  POST /sign-in  GET /sign-in/start  GET /sign-in/callback
+GET /health  GET /ready  GET /embed.js  GET /sign-in  POST /sign-in  GET /sign-in/start  GET /sign-in/callback
 """
 
 
@@ -56,6 +61,10 @@ RIGHTS: Mapping[str, Needed] = (
 AUDITED: Mapping[str, str] = {
     "POST /api/v1/documents": "documents.add",
     "DELETE /api/v1/documents/{document_id}": "documents.remove",
+    "PATCH /api/v1/documents/{document_id}": "documents.move",
+    "POST /api/v1/collections": "collections.make",
+    "PATCH /api/v1/collections/{name}": "collections.rename",
+    "DELETE /api/v1/collections/{name}": "collections.delete",
     "DELETE /api/v1/jobs/{job_id}": "documents.cancel",
     "DELETE /api/v1/jobs/{job_id}/files/{n}": "documents.cancel",
     "GET /api/v1/boards/{board_id}/export": "export.board",

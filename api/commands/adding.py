@@ -13,28 +13,32 @@ import typer
 
 from api.access.audit import TERMINAL, AuditBook
 from api.commands.bar import ingest_bar
+from api.commands.collections import require
 from api.commands.library import line, told
 from ingest.errors import CancelledError, LibraryError, LibraryInUseError
 from ingest.files import Source, find_sources
 from ingest.library import Library
 from ingest.programme import load_programme
-from ingest.records import DocumentRecord, FileReport
+from ingest.records import OPEN_NAME, DocumentRecord, FileReport
 from ingest.settings import IngestSettings
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, and nothing else.")]
 PathsArgument = Annotated[
     list[Path], typer.Argument(metavar="PATH…", help="Files, and folders to search for documents.")
 ]
+CollectionOption = Annotated[
+    str, typer.Option(metavar="NAME", help="Only for those who may see this collection: see `assistant collections`.")
+]
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to watch, sub-folders included.")]
 
 
-def add(paths: PathsArgument, as_json: JsonOption = False) -> None:
+def add(paths: PathsArgument, collection: CollectionOption = OPEN_NAME, as_json: JsonOption = False) -> None:
     """Add files and folders to the library. Exit code 1 when any file failed."""
     settings = IngestSettings()
     sources = find_sources(paths, settings.data_dir)
     failed = False
     with Library.open(settings, load_programme()) as library, ingest_bar(sources) as progress:
-        for report in library.add_sources(sources, progress):
+        for report in library.add_sources(sources, progress, require(library, collection)):
             _print(report, as_json)
             _keep(library, report)
             failed = failed or report.status == "failed"

@@ -7,20 +7,24 @@ from rich.console import Console
 from rich.table import Table
 
 from api.wording import FORMATS, UNITS, day, how_read, is_whole, page_note
-from ingest.records import DocumentRecord, PageState
+from ingest.records import OPEN_NAME, DocumentRecord, PageState
 
 WIDE = 200  # columns, where the output is not a terminal
 
 
 def print_documents(records: Sequence[DocumentRecord], with_state: bool) -> None:
-    columns = ["Id", "File", "Title", "Format", "Published", "How read", "Chunks", *(["State"] if with_state else [])]
+    closed = any(record.collection for record in records)
+    more = [*(["State"] if with_state else []), *(["Collection"] if closed else [])]
+    columns = ["Id", "File", "Title", "Format", "Published", "How read", "Chunks", *more]
     table = Table(*columns, box=None, pad_edge=False)
     for record in records:
-        title = f"{record.title} (stands aside: its original is here)" if record.stands_aside else record.title
+        why = "its original" if record.digest_of else "the same file"
+        title = f"{record.title} (stands aside: {why} is here)" if record.stands_aside else record.title
         read = "" if record.state == "removed" else how_read(record)
         cells = [record.id, record.file_name, title, FORMATS[record.format], record.published or "", read]
         state = [state_of(record)] if with_state else []
-        table.add_row(*cells, str(record.chunks), *state, style=None if is_whole(record) else "yellow")
+        home = [record.collection or OPEN_NAME] if closed else []
+        table.add_row(*cells, str(record.chunks), *state, *home, style=None if is_whole(record) else "yellow")
     console().print(table, markup=False)
 
 

@@ -77,7 +77,7 @@ def delete_(who: WhoArgument) -> None:
 def _change(who: str, asked: PersonChange) -> None:
     with opened_access() as access:
         person_id = _id(access, who)
-        changed = change(access, person_id, asked)
+        changed = change(access, person_id, asked, TERMINAL)
         access.audit.write(TERMINAL, "people.change", person_id, detail=asked.model_dump(exclude_none=True))
     typer.echo(f"{changed.id}  {changed.name}: {changed.role}{', shut out' if changed.disabled_at else ''}")
 

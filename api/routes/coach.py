@@ -8,11 +8,13 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.boxes import write_boxes
 from api.coach_schemas import ExamplesOut
-from api.dependencies import GalleryDep, ServiceDep
-from api.routes.examples import AT_ONCE, organisations
+from api.dependencies import GalleryDep, LibraryDep, ServiceDep
+from api.programs import organisations
+from api.routes.examples import AT_ONCE
 from api.routes.site import page
 from api.service import Service
 from assistant.examples import FACETS, ExampleKind, Wanted
+from ingest.view import LibraryView
 
 router = APIRouter(include_in_schema=False)
 Choices = Annotated[list[str], Query(max_length=100)]
@@ -43,6 +45,7 @@ def examples_page(
     request: Request,
     service: ServiceDep,
     gallery: GalleryDep,
+    library: LibraryDep,
     kind: Choices = [],  # noqa: B006 (FastAPI copies defaults)
     model: Choices = [],  # noqa: B006
     adopter: Choices = [],  # noqa: B006
@@ -52,8 +55,8 @@ def examples_page(
 ) -> Response:
     """The first part of the list, whatever the filters in the address; a form that works without any script."""
     wanted = Wanted(tuple(kind), tuple(model), tuple(adopter), tuple(theme), tuple(document), q)
-    found = ExamplesOut.of(gallery.find(wanted, AT_ONCE), organisations(service))
-    names = choice_names(service)
+    found = ExamplesOut.of(gallery.find(wanted, AT_ONCE, sight=library.sight), organisations(service.programme))
+    names = choice_names(service, library)
     context = {
         "programme": service.programme.raw["programme"],
         "found": found,
@@ -72,7 +75,7 @@ def board_page(request: Request, service: ServiceDep) -> Response:
     return page(request, "board.html", {"programme": service.programme.raw["programme"]})
 
 
-def choice_names(service: Service) -> dict[str, dict[str, str]]:
+def choice_names(service: Service, library: LibraryView) -> dict[str, dict[str, str]]:
     """What each choice of a facet is called, in the order in which it is offered."""
     known: Any = service.programme
     return {
@@ -81,5 +84,5 @@ def choice_names(service: Service) -> dict[str, dict[str, str]]:
         "model": {one.id: one.name for one in known.models},
         "adopter": {one.id: one.name for one in sorted(known.councils, key=lambda one: one.name)},
         "theme": dict(service.gallery.themes.names),
-        "document": {one.id: one.title for one in service.library.documents()},
+        "document": {one.id: one.title for one in library.documents()},
     }

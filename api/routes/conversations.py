@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.dependencies import ConversationListDep, ConversationsDep, FeedbackDep, GuardDep, LibraryDep
 from api.kept_schemas import ConversationOut, ConversationsOut, MessageOut, SummaryOut, TitleIn
-from assistant.conversations import with_present_states
+from assistant.conversations import as_read_by
 
 router = APIRouter(tags=["conversations"])
 Id = Annotated[str | None, Query(max_length=100)]
@@ -15,12 +15,13 @@ Id = Annotated[str | None, Query(max_length=100)]
 @router.get("/conversations")
 def conversations(
     kept: ConversationListDep,
+    library: LibraryDep,
     q: Annotated[str, Query(max_length=2000)] = "",
     limit: Annotated[int, Query(ge=1, le=50)] = 30,
     before: Id = None,
 ) -> ConversationsOut:
     """Newest first; with `q` those that hold all of its words, and where. `next` goes into `before`."""
-    return ConversationsOut.model_validate(kept.find(q, limit, before), from_attributes=True)
+    return ConversationsOut.model_validate(kept.find(q, limit, before, library), from_attributes=True)
 
 
 @router.get("/conversations/{conversation_id}")
@@ -41,7 +42,7 @@ def conversation(
     messages = conversations.messages(conversation_id, last, before, since)
     earlier = bool(messages) and bool(conversations.messages(conversation_id, 1, messages[0].id))
     said = feedback.of(conversation_id)
-    told = [MessageOut.of(one, said.get(one.id)) for one in with_present_states(messages, library.all_versions())]
+    told = [MessageOut.of(one, said.get(one.id)) for one in as_read_by(library, messages)]
     summary = SummaryOut.model_validate(kept.get(conversation_id), from_attributes=True)
     return ConversationOut(**summary.model_dump(), messages=told, earlier=earlier)
 

@@ -3,14 +3,15 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import CitedDep, LibraryDep, PersonDep, note
-from api.kept_schemas import CitingAnswersOut
+from api.access.person import Person
+from api.dependencies import CitedDep, LibraryDep, PersonDep, WholeLibraryDep, needs, note
+from api.kept_schemas import CitingAnswersOut, MoveIn
 from api.wording import page_note
 from assistant.cited import DAYS, SHOWN
-from ingest.records import DocumentRecord, PageState
+from ingest.records import OPEN_NAME, DocumentRecord, PageState
 from ingest.types import Format
 
 router = APIRouter(tags=["documents"])
@@ -41,10 +42,11 @@ def document(document_id: str, library: LibraryDep) -> dict[str, Any]:
     """One version of a document, how each of its pages was read, and its other versions, newest first."""
     record = library.document(document_id)
     states = library.page_states(document_id)
+    versions = library.versions(record.file_name, record.collection)
     return record_out(record) | {
         "articles": [asdict(article) for article in library.articles(document_id)],
         "page_health": [page_health(one) for one in states],
-        "versions": [{name: getattr(one, name) for name in VERSION} for one in library.versions(record.file_name)],
+        "versions": [{name: getattr(one, name) for name in VERSION} for one in versions],
     }
 
 
@@ -64,9 +66,25 @@ def answers(
     return CitingAnswersOut.model_validate(found, from_attributes=True)
 
 
+@router.patch("/documents/{document_id}")
+def move(
+    document_id: str,
+    asked: MoveIn,
+    library: LibraryDep,
+    whole: WholeLibraryDep,
+    _editor: Annotated[Person, Depends(needs("editor"))],
+) -> dict[str, Any]:
+    """Into another collection, with all its versions: who may not see that one does not see them from now on."""
+    library.kept(document_id)
+    collection = "" if asked.collection == OPEN_NAME else asked.collection
+    whole.collections.require(collection, library.sight)
+    return record_out(whole.collections.move(document_id, collection))
+
+
 @router.delete("/documents/{document_id}", status_code=204)
-def remove(document_id: str, library: LibraryDep, request: Request) -> Response:
-    gone = library.remove(document_id)
+def remove(document_id: str, library: LibraryDep, whole: WholeLibraryDep, request: Request) -> Response:
+    library.document(document_id)
+    gone = whole.remove(document_id)
     note(request, document_id, file=gone[0].file_name, versions=len(gone))
     return Response(status_code=204)
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.coach_schemas import ExamplesOut
-from api.dependencies import GalleryDep, ServiceDep
-from api.service import Service
+from api.dependencies import GalleryDep, ServiceDep, SightDep
+from api.programs import organisations
 from assistant.examples import ExampleKind, Wanted
 
 router = APIRouter(tags=["examples"])
@@ -18,6 +18,7 @@ AT_ONCE = 24
 def examples(
     gallery: GalleryDep,
     service: ServiceDep,
+    sight: SightDep,
     kind: Annotated[list[ExampleKind], Query(max_length=10)] = [],  # noqa: B006 (FastAPI copies defaults)
     model: Choices = [],  # noqa: B006
     adopter: Choices = [],  # noqa: B006
@@ -29,10 +30,4 @@ def examples(
 ) -> ExamplesOut:
     """Newest documents first, each in reading order; `cursor` of one answer asks for the next part."""
     wanted = Wanted(tuple(one.value for one in kind), tuple(model), tuple(adopter), tuple(theme), tuple(document), q)
-    return ExamplesOut.of(gallery.find(wanted, limit, cursor), organisations(service))
-
-
-def organisations(service: Service) -> frozenset[str]:
-    """Names that are known to be no person's, for references."""
-    known = service.programme
-    return frozenset(name for one in (*known.partners, *known.councils) for name in one.names)
+    return ExamplesOut.of(gallery.find(wanted, limit, cursor, sight=sight), organisations(service.programme))

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Response
 from api.dependencies import FeedbackDep, GuardDep, LibraryDep
 from api.feedback_table import as_csv
 from api.kept_schemas import FeedbackIn, FeedbackOut, ReviewOut, ReviewsOut
-from assistant.conversations import with_present_states
+from assistant.conversations import as_read_by
 from assistant.feedback import FeedbackBook, Rating, Reviews, with_messages
-from ingest.library import Library
+from ingest.view import LibraryView
 
 router = APIRouter(tags=["feedback"])
 PATH = "/conversations/{conversation_id}/messages/{message_id}/feedback"
@@ -52,9 +52,9 @@ def table(feedback: FeedbackDep, library: LibraryDep, rating: Rating | None = No
 
 
 def reviewed(
-    feedback: FeedbackBook, library: Library, rating: Rating | None, limit: int | None, before: str | None
+    feedback: FeedbackBook, library: LibraryView, rating: Rating | None, limit: int | None, before: str | None
 ) -> Reviews:
     """With what has become of the cited documents."""
     found = feedback.reviews(rating, limit, before)
-    messages = with_present_states([one.message for one in found.reviews], library.all_versions())
+    messages = as_read_by(library, [one.message for one in found.reviews])
     return Reviews(with_messages(found.reviews, messages), found.next)

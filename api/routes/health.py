@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.dependencies import ServiceDep
 from api.errors import NotReadyError
 from api.schemas import ReadyOut
+from assistant.types import NOTHING_MORE
 
 router = APIRouter(tags=["health"])
 
@@ -27,6 +28,7 @@ def ready(service: ServiceDep) -> ReadyOut:
     if not health.is_ready:
         service.readiness.check()
         raise NotReadyError("The library's database does not answer; the log says why.")
-    documents, chunks = service.library.counts()
+    # Whoever asks need not be known here: what only some may see is not counted
+    documents, chunks = service.library.seen_by(NOTHING_MORE).counts()
     parts = {part.name: "ok" if part.is_well else LESS[part.name] for part in health.parts}
     return ReadyOut(status=health.status, documents=documents, chunks=chunks, parts=parts)

@@ -18,9 +18,11 @@ def people(access: AccessDep) -> PeopleOut:
 
 
 @router.patch("/people/{person_id}")
-def change_person(person_id: PersonId, asked: PersonChange, access: AccessDep, request: Request) -> PersonOut:
+def change_person(
+    person_id: PersonId, asked: PersonChange, access: AccessDep, person: PersonDep, request: Request
+) -> PersonOut:
     """Counts from their next request on. Where the provider's groups decide, they decide again at the next sign-in."""
-    changed = change(access, person_id, asked)
+    changed = change(access, person_id, asked, person)
     note(request, person_id, **asked.model_dump(exclude_none=True))
     return PersonOut.model_validate(changed, from_attributes=True)
 

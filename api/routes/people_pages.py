@@ -12,7 +12,7 @@ from api.access.people import collection_titles
 from api.access.person import ROLES, Role
 from api.access_schemas import KeyIn, PersonChange
 from api.dependencies import PersonDep, ServiceDep, note
-from api.errors import problem
+from api.errors import RoleError, problem
 from api.routes.account import form_page
 from api.routes.sign_in import checked_form
 from api.service import Service
@@ -47,7 +47,7 @@ def make_key(
     except (ValidationError, ValueError):
         said = "Give the key a name of 1 to 80 characters, and between 1 and 3,650 days."
         return _people(request, service, {"said": said, "bad": True}, 422)
-    except AccessError as error:
+    except (AccessError, RoleError) as error:
         return _refused(request, service, error)
     note(request, made.id, name=made.name, role=made.role, collections=made.collections)
     return _people(request, service, {"made": made, "secret": secret}, 201)
@@ -57,7 +57,7 @@ def make_key(
 def revoke_key(request: Request, key_id: str, service: ServiceDep) -> Response:
     try:
         note(request, key_id, name=revoke(service.access, key_id).name)
-    except AccessError as error:
+    except (AccessError, RoleError) as error:
         return _refused(request, service, error)
     return RedirectResponse("/people#keys", 303)
 
@@ -67,6 +67,7 @@ def change_person(
     request: Request,
     person_id: str,
     service: ServiceDep,
+    person: PersonDep,
     role: Annotated[Role, Form()],
     collection: Names = [],  # noqa: B006
     sees_all: Annotated[bool, Form()] = False,
@@ -74,8 +75,8 @@ def change_person(
 ) -> Response:
     asked = PersonChange(role=role, collections=collection, sees_all=sees_all, disabled=disabled)
     try:
-        change(service.access, person_id, asked)
-    except AccessError as error:
+        change(service.access, person_id, asked, person)
+    except (AccessError, RoleError) as error:
         return _refused(request, service, error)
     note(request, person_id, **asked.model_dump())
     return RedirectResponse(f"/people#p-{person_id}", 303)
@@ -85,7 +86,7 @@ def change_person(
 def delete_person(request: Request, person_id: str, service: ServiceDep, person: PersonDep) -> Response:
     try:
         gone = forget(service.access, person_id, person)
-    except AccessError as error:
+    except (AccessError, RoleError) as error:
         return _refused(request, service, error)
     note(request, person_id, **gone)
     said = f"Deleted, with {gone['conversations']} conversations and {gone['boards']} boards."
@@ -113,12 +114,12 @@ def audit(
 
 
 def _people(request: Request, service: Service, more: dict[str, Any] | None = None, status: int = 200) -> Response:
-    access = service.access
+    access, person = service.access, request.state.person
     context = {
         "keys": access.keys.all(),
         "people": access.people.all(),
         "roles": ROLES,
-        "titles": collection_titles(access.keys.engine),
+        "titles": collection_titles(access.keys.engine) if person.collections is None else {},
         "signs_in": access.provider is not None,
         "by_groups": bool(access.settings.oidc_roles),
         "given": bool(access.door.given),
@@ -130,7 +131,7 @@ def _people(request: Request, service: Service, more: dict[str, Any] | None = No
     return form_page(request, service, "people.html", context | (more or {}), status)
 
 
-def _refused(request: Request, service: Service, error: AccessError) -> Response:
+def _refused(request: Request, service: Service, error: Exception) -> Response:
     body = problem(error)
     said = f"{body['title']} {body.get('detail', '')}"
     return _people(request, service, {"said": said, "bad": True}, body["status"])

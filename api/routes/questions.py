@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import events
-from api.dependencies import AssistantDep, GuardDep, PersonDep, ServiceDep, SuggestionsDep
+from api.dependencies import AssistantDep, GuardDep, PersonDep, ServiceDep, SightDep, SuggestionsDep
 from api.kept_schemas import FacetsOut, SuggestionsOut
 from api.schemas import AnswerOut, AskIn, PassageOut, SearchOut, Text, WriterOut
 from assistant.types import Filters
@@ -33,18 +33,20 @@ async def chat(asked: AskIn, service: ServiceDep, person: PersonDep) -> AsyncIte
 def search(
     assistant: AssistantDep,
     guard: GuardDep,
+    sight: SightDep,
     q: Text,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     model: Names = [],  # noqa: B006 (FastAPI copies defaults)
     adopter: Names = [],  # noqa: B006
     document: Names = [],  # noqa: B006
     year: Names = [],  # noqa: B006
+    collection: Names = [],  # noqa: B006
     insist: bool = False,
 ) -> SearchOut:
     """The passages nearest to some words."""
     guard.check(q, insist)
-    filters = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
-    found = assistant.search(q, filters, limit)
+    filters = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year), tuple(collection))
+    found = assistant.search(q, filters, limit, sight)
     return SearchOut(passages=[PassageOut.of_passage(passage) for passage in found])
 
 
@@ -57,24 +59,28 @@ def writer(assistant: AssistantDep) -> WriterOut:
 @router.get("/filters")
 def filters(
     suggestions: SuggestionsDep,
+    sight: SightDep,
     model: Names = [],  # noqa: B006
     adopter: Names = [],  # noqa: B006
     document: Names = [],  # noqa: B006
     year: Names = [],  # noqa: B006
+    collection: Names = [],  # noqa: B006
 ) -> FacetsOut:
     """What answers can be limited to, and how many passages there would be, with what is chosen already."""
-    chosen = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
-    return FacetsOut.model_validate(suggestions.facets(chosen), from_attributes=True)
+    chosen = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year), tuple(collection))
+    return FacetsOut.model_validate(suggestions.facets(chosen, sight), from_attributes=True)
 
 
 @router.get("/suggestions")
 def suggested(
     suggestions: SuggestionsDep,
+    sight: SightDep,
     model: Names = [],  # noqa: B006
     adopter: Names = [],  # noqa: B006
     document: Names = [],  # noqa: B006
     year: Names = [],  # noqa: B006
+    collection: Names = [],  # noqa: B006
 ) -> SuggestionsOut:
     """Questions that the documents answer, tried before they are offered."""
-    chosen = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year))
-    return SuggestionsOut(questions=list(suggestions.offer(chosen)))
+    chosen = Filters(tuple(model), tuple(adopter), tuple(document), tuple(year), tuple(collection))
+    return SuggestionsOut(questions=list(suggestions.offer(chosen, sight)))

@@ -1,5 +1,6 @@
 """The pages people see: the chat, the library, a document's page, what was said of answers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from fastapi.templating import Jinja2Templates
 
 from api.access.sessions import Session
 from api.boxes import parse_boxes, write_boxes
-from api.dependencies import CitedDep, LibraryDep, PersonDep, ServiceDep
+from api.dependencies import CitedDep, LibraryDep, PersonDep, ServiceDep, SightDep, WholeLibraryDep
 from api.routes.feedback import reviewed
 from api.service import Service
 from api.shelves import remarks, shelve
@@ -17,11 +18,13 @@ from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_not
 from assistant.cite import place
 from assistant.cited import DAYS
 from assistant.feedback import REASONS, Rating, reason_words
-from assistant.types import Filters
+from assistant.types import Filters, Sight
+from ingest.collections import OPEN_TITLE
 from ingest.errors import RemovedError
 from ingest.files import READ_SUFFIXES, REFUSED_SUFFIXES
-from ingest.library import Library
-from ingest.records import DocumentRecord
+from ingest.records import OPEN, DocumentRecord
+from ingest.store.collections import CollectionRecord
+from ingest.view import LibraryView
 
 HERE = Path(__file__).resolve().parent.parent
 templates = Jinja2Templates(HERE / "templates")
@@ -43,15 +46,18 @@ SHOWN_REVIEWS = 20
 @router.get("/", response_class=HTMLResponse)
 @router.get("/c/{conversation_id}", response_class=HTMLResponse)
 @router.get("/c/{conversation_id}/{message_id}", response_class=HTMLResponse)
-def chat(request: Request, service: ServiceDep) -> Response:
+def chat(request: Request, service: ServiceDep, sight: SightDep) -> Response:
     """The same page at every address: its script reads from there which conversation, and which answer of it."""
-    context = {
+    return page(request, "chat.html", chat_context(service, sight))
+
+
+def chat_context(service: Service, sight: Sight) -> dict[str, Any]:
+    return {
         "programme": service.programme.raw["programme"],
-        "questions": service.suggestions.known(Filters()),
+        "questions": service.suggestions.known(Filters(), sight),
         "reasons": REASONS,
         "model": service.assistant.writer is not None,
     } | _uploads(service)
-    return page(request, "chat.html", context)
 
 
 @router.get("/feedback", response_class=HTMLResponse)
@@ -77,7 +83,13 @@ def feedback_page(
 
 @router.get("/library", response_class=HTMLResponse)
 def library_page(
-    request: Request, service: ServiceDep, library: LibraryDep, cited: CitedDep, part: bool = False
+    request: Request,
+    service: ServiceDep,
+    library: LibraryDep,
+    whole: WholeLibraryDep,
+    person: PersonDep,
+    cited: CitedDep,
+    part: bool = False,
 ) -> Response:
     """Every document, how it was read, and its versions; with `part` the list alone, to put it up to date."""
     records = library.all_versions()
@@ -86,18 +98,25 @@ def library_page(
         "shelves": shelve(records),
         "cited": cited.counts(records),
         "days": DAYS,
+        "collections": (known := whole.collections.known(library.sight)),
+        "titles": titles(known),
+        "may_edit": person.may("editor"),
     } | _uploads(service)
     return page(request, "library-list.html" if part else "library.html", context)
 
 
 @router.get("/library/{document_id}", response_class=HTMLResponse)
-def library_document(request: Request, document_id: str, library: LibraryDep, part: bool = False) -> Response:
+def library_document(
+    request: Request, document_id: str, library: LibraryDep, whole: WholeLibraryDep, part: bool = False
+) -> Response:
     """How each page of a document was read; with `part` the pages alone, for the list of documents."""
     try:
         record, states = library.document(document_id), library.page_states(document_id)
     except RemovedError as error:
         return page(request, "gone.html", {"said": str(error)}, 410)
-    context = {"document": record, "states": states, "versions": library.versions(record.file_name)}
+    versions = library.versions(record.file_name, record.collection)
+    known = titles(whole.collections.known(library.sight))
+    context = {"document": record, "states": states, "versions": versions, "titles": known}
     return page(request, "library-pages.html" if part else "library-document.html", context)
 
 
@@ -145,6 +164,10 @@ def viewer(
     return page(request, "viewer.html", context)
 
 
+def titles(known: Sequence[CollectionRecord]) -> dict[str, str]:
+    return {OPEN: OPEN_TITLE} | {one.name: one.title for one in known}
+
+
 def _uploads(service: Service) -> dict[str, Any]:
     """What the pages need to know to send files: which of a folder, and how much in one request."""
     return {
@@ -155,11 +178,11 @@ def _uploads(service: Service) -> dict[str, Any]:
     }
 
 
-def _present_version(library: Library, record: DocumentRecord) -> DocumentRecord | None:
+def _present_version(library: LibraryView, record: DocumentRecord) -> DocumentRecord | None:
     """The version that answers are made from now, of one that is superseded."""
     if record.state != "superseded":
         return None
-    return next((one for one in library.versions(record.file_name) if one.state == "current"), None)
+    return next((one for one in library.versions(record.file_name, record.collection) if one.state == "current"), None)
 
 
 def page(request: Request, name: str, context: dict[str, Any], status: int = 200) -> Response:

@@ -4,38 +4,43 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 
-from api.dependencies import AssistantDep, GuideDep, ServiceDep
+from api.dependencies import AssistantDep, GuideDep, ServiceDep, SightDep
 from api.errors import UnknownRoleError, UnknownSubjectError
 from api.start_schemas import EventOut, GlossaryOut, PathOut, ProfileOut, StartOut, TermOut, TimelineOut
+from assistant.assistant import Assistant
 from assistant.extracts.derive import COUNCIL, MODEL
 from assistant.extracts.profile import Profile, profile_of
 from assistant.start.keeper import Guide
 from assistant.start.paths import Path, role_id
+from assistant.types import Sight
 from ingest.programme import Entity, Programme
 
 router = APIRouter(tags=["start"])
+RoleName = Annotated[str, Query(max_length=100)]
 Part = Literal["models", "innovators", "adopters"]
 
 
 @router.get("/start")
-def start(service: ServiceDep, guide: GuideDep, role: Annotated[str, Query(max_length=100)] = "") -> StartOut:
+def start(
+    service: ServiceDep, guide: GuideDep, sight: SightDep, role: Annotated[str, Query(max_length=100)] = ""
+) -> StartOut:
     """The reading paths, or that of one role: what to read in which order, for how long, and what to ask."""
-    made = guide.guide()
+    made = guide.guide(sight=sight)
     paths = paths_for(role, made, service.programme)
     return StartOut(ready=made is not None, paths=[PathOut.of(path) for path in paths])
 
 
 @router.get("/glossary")
-def glossary(guide: GuideDep) -> GlossaryOut:
+def glossary(guide: GuideDep, sight: SightDep) -> GlossaryOut:
     """Each term as the library defines it, cited, and else as the programme does."""
-    made = guide.guide()
+    made = guide.guide(sight=sight)
     return GlossaryOut(ready=made is not None, terms=[TermOut.of(entry) for entry in (made.glossary if made else ())])
 
 
 @router.get("/timeline")
-def timeline(guide: GuideDep) -> TimelineOut:
+def timeline(guide: GuideDep, sight: SightDep) -> TimelineOut:
     """When councils began with their models, in order of time: only dates that a cited sentence says."""
-    made = guide.guide()
+    made = guide.guide(sight=sight)
     return TimelineOut(ready=made is not None, events=[EventOut.of(one) for one in (made.timeline if made else ())])
 
 
@@ -43,12 +48,12 @@ def timeline(guide: GuideDep) -> TimelineOut:
 @router.get("/innovators/{entity_id}", operation_id="innovator")
 @router.get("/adopters/{entity_id}", operation_id="adopter")
 def profile(
-    request: Request, entity_id: str, service: ServiceDep, assistant: AssistantDep, guide: GuideDep
+    request: Request, entity_id: str, service: ServiceDep, assistant: AssistantDep, guide: GuideDep, sight: SightDep
 ) -> ProfileOut:
     """What the documents say of a model, an innovator or an adopter: each line quoted, with its citation."""
     part = part_of(request)
     entity = entity_of(part, entity_id, service.programme)
-    return ProfileOut.of(entity, make_profile(part, entity, assistant), guide.is_read())
+    return ProfileOut.of(entity, make_profile(part, entity, assistant, sight), guide.is_read(sight=sight))
 
 
 def part_of(request: Request) -> Part:
@@ -73,5 +78,5 @@ def entity_of(part: Part, entity_id: str, programme: Programme) -> Entity:
     return found
 
 
-def make_profile(part: Part, entity: Entity, assistant: AssistantDep) -> Profile:
-    return profile_of(f"{MODEL if part == 'models' else COUNCIL}{entity.id}", assistant.shelf())
+def make_profile(part: Part, entity: Entity, assistant: Assistant, sight: Sight) -> Profile:
+    return profile_of(f"{MODEL if part == 'models' else COUNCIL}{entity.id}", assistant.shelf(sight))

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import AssistantDep, GuideDep, ServiceDep
+from api.dependencies import AssistantDep, GuideDep, ServiceDep, SightDep
 from api.routes.site import page, templates
 from api.routes.start import Part, entity_of, make_profile, part_of, paths_for
 from api.service import Service
@@ -31,10 +31,14 @@ AT_A_GLANCE = {"is": "What it is", "model": "Model", "began": "When", "names": "
 
 @router.get("/start", response_class=HTMLResponse)
 def start(
-    request: Request, service: ServiceDep, guide: GuideDep, role: Annotated[str, Query(max_length=100)] = ""
+    request: Request,
+    service: ServiceDep,
+    guide: GuideDep,
+    sight: SightDep,
+    role: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     """The hub: a reading path by role, who is who, the glossary, the timeline."""
-    programme, made = service.programme, guide.guide()
+    programme, made = service.programme, guide.guide(sight=sight)
     paths_for(role, made, programme)
     roles = [(role_id(row["role"]), row["role"], row["title"]) for row in programme.raw.get("reading_paths", [])]
     chosen = role or (roles[0][0] if roles else "")
@@ -57,8 +61,8 @@ def start(
 
 
 @router.get("/glossary", response_class=HTMLResponse)
-def glossary(request: Request, service: ServiceDep, guide: GuideDep) -> Response:
-    made = guide.guide()
+def glossary(request: Request, service: ServiceDep, guide: GuideDep, sight: SightDep) -> Response:
+    made = guide.guide(sight=sight)
     entries = made.glossary if made else ()
     letters = sorted({entry.term[0].upper() for entry in entries})
     context = {
@@ -74,15 +78,15 @@ def glossary(request: Request, service: ServiceDep, guide: GuideDep) -> Response
 @router.get("/innovators/{entity_id}", response_class=HTMLResponse)
 @router.get("/adopters/{entity_id}", response_class=HTMLResponse)
 def profile(
-    request: Request, entity_id: str, service: ServiceDep, assistant: AssistantDep, guide: GuideDep
+    request: Request, entity_id: str, service: ServiceDep, assistant: AssistantDep, guide: GuideDep, sight: SightDep
 ) -> Response:
     """What the documents say of a model or a council."""
     part, programme = part_of(request), service.programme
     entity = entity_of(part, entity_id, programme)
-    made = make_profile(part, entity, assistant)
+    made = make_profile(part, entity, assistant, sight)
     context = {
         "programme": programme.raw["programme"],
-        "ready": guide.is_read(),
+        "ready": guide.is_read(sight=sight),
         "part": part,
         "entity": entity,
         "kind": _kind(part, entity, service),

@@ -10,18 +10,30 @@ import sys
 import traceback
 from collections.abc import Collection
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 from opentelemetry.trace import get_current_span
+from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
 from api.settings import Settings
 from api.telemetry.request import current
 
-LOUD = ("httpx", "httpx2", "httpcore", "openai", "chromadb", "urllib3", "asyncio", "sqlalchemy", "llama_index")
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+LOUD = (
+    "llama_index",
+    "sentence_transformers",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "openai",
+    "chromadb",
+    "urllib3",
+    "asyncio",
+    "sqlalchemy",
+)
+SHORTEST = 4  # letters; blotting out shorter ones would spoil every line
 
 
 def configure(settings: Settings) -> None:
@@ -30,6 +42,7 @@ def configure(settings: Settings) -> None:
     told = settings.log_level == "debug"
     kind = JsonLines if settings.log_format == "json" else Lines
     handler.setFormatter(kind(_secrets(settings), told))
+    logging.captureWarnings(True)  # else Python writes them as it likes, in the midst of JSON
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
@@ -53,8 +66,20 @@ class Say:
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
-    given = [*settings.api_keys, *([settings.llm_api_key] if settings.llm_api_key else [])]
-    return tuple(value for key in given if len(value := key.get_secret_value()) >= 4)
+    """All values that the settings call secret, and the password within an address."""
+    held: list[str] = []
+    for value in dict(settings).values():
+        for one in value if isinstance(value, tuple | list | frozenset) else (value,):
+            if isinstance(one, SecretStr):
+                held += [one.get_secret_value(), _password(one.get_secret_value())]
+    return tuple(one for one in held if len(one) >= SHORTEST)
+
+
+def _password(address: str) -> str:
+    try:
+        return urlsplit(address).password or ""
+    except ValueError:
+        return ""
 
 
 class Lines(logging.Formatter):

@@ -33,10 +33,10 @@ class Metrics:
         for stage in STAGES:
             self._stages.labels(stage)
 
-    def request(self, method: str, route: str, status: int, problem: str | None, seconds: float) -> None:
+    def request(self, method: str, route: str, status: int, seconds: float, is_refusal: bool) -> None:
         self._requests.labels(method, route, status).inc()
         self._seconds.labels(route).observe(seconds)
-        if problem is not None and status in REFUSALS:
+        if is_refusal and status in REFUSALS:
             self._refused.labels(REFUSALS[status]).inc()
 
     def question(self, outcome: str, answerer: str, withdrawn: int = 0) -> None:

@@ -40,7 +40,8 @@ class Observed:
 
     def _tell(self, scope: Scope, about: About, seconds: float, span: Span | None) -> None:
         named, route = method(scope), template(scope)
-        self._metrics.request(named, route, about.status, about.problem, seconds)
+        is_refusal = about.problem is not None and route not in QUIET
+        self._metrics.request(named, route, about.status, seconds, is_refusal)
         level = logging.DEBUG if route in QUIET else logging.INFO
         facts = {"method": named, "route": route, "status": about.status, "ms": round(1000 * seconds, 1)}
         if about.problem is not None:

@@ -10,6 +10,7 @@ from typing import Any
 HEADER = "X-Request-ID"
 API = "/api/v1"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+UNROUTED = {"/static/": "/static/{path}", "/metrics": "/metrics"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -36,7 +37,7 @@ def template(scope: Mapping[str, Any]) -> str:
     """The route as it was declared, as in `/api/v1/documents/{document_id}`: never what a person put in its place."""
     path = getattr(scope.get("route"), "path", None)
     if path is None:
-        return "/static/{path}" if scope["path"].startswith("/static/") else "none"
+        return next((one for start, one in UNROUTED.items() if scope["path"].startswith(start)), "none")
     inside = scope["path"].startswith(f"{API}/") and not path.startswith(API)
     return f"{API}{path}" if inside else str(path)
 

@@ -7,9 +7,9 @@ from assistant.case_data.published import published
 from assistant.case_data.types import WORDS, Kind
 from assistant.concern import Concerns
 from assistant.errors import CaseDataError
-from assistant.types import Question, Turn
-from ingest.library import Library
+from assistant.types import Question, Sight, Turn
 from ingest.programme import Programme
+from ingest.view import LibraryView
 
 LONGEST = 2000  # characters of an earlier question: what is longer was none
 MAY = "If it names nobody, you can send it as it is."
@@ -19,10 +19,14 @@ MAY_NOT = "Whoever runs this assistant does not allow it to be sent as it is."
 class CaseDataGuard:
     """`allow`: whether the office lets a person insist. Nothing that is examined is kept or logged."""
 
-    def __init__(self, programme: Programme, library: Library, allow: bool = False) -> None:
-        self._allow = allow
+    def __init__(self, programme: Programme, library: LibraryView, allow: bool = False, sight: Sight = None) -> None:
+        self._programme, self._library, self._allow = programme, library, allow
         self._concerns = Concerns(programme, library)
-        self._known = published(programme, library)
+        self._known = published(programme, library.seen_by(sight))
+
+    def seen_by(self, sight: Sight) -> "CaseDataGuard":
+        """The guard of somebody to whom only what they see of the library is no secret."""
+        return CaseDataGuard(self._programme, self._library, self._allow, sight)
 
     def examine(self, text: str) -> Examined:
         return examine(text, self._known)

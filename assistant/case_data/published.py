@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.library import Library
 from ingest.names import pattern_of
 from ingest.programme import Programme
 from ingest.store.words import quote_term
+from ingest.view import LibraryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def _words_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in name.replace("&", " ").split() if len(word) > 2)
 
 
-def published(programme: Programme, library: Library | None = None) -> Published:
+def published(programme: Programme, library: LibraryView | None = None) -> Published:
     """Without a library only what `programme.toml` names is known."""
 
     def in_library(words: str) -> bool:

@@ -1,12 +1,14 @@
 """The examples of the library as they are shown: found in their table, each re-found on its page."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
 
+from assistant.assistant import Assistant
 from assistant.browse import Background
 from assistant.cite import cite_span
 from assistant.errors import CursorError
@@ -15,13 +17,14 @@ from assistant.examples.listing import Light, Listed, Wanted, holding_words, lis
 from assistant.examples.stretch import ExampleKind
 from assistant.examples.themes import Themes
 from assistant.shelf import Shelf
-from assistant.types import Citation
+from assistant.types import Citation, Sight
 from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.library import Library
 from ingest.programme import Programme
 from ingest.store.schema import ExampleRow
 from ingest.types import Span
 
+LISTS_KEPT = 8
 PATIENCE = 1.0  # seconds that a first look waits for the background to be done
 
 
@@ -54,26 +57,29 @@ class Page:
 class Gallery:
     """Safe to share between threads."""
 
-    def __init__(self, library: Library, programme: Programme, shelf_of: Callable[[], Shelf]) -> None:
-        self._library, self._shelf_of = library, shelf_of
+    def __init__(self, library: Library, programme: Programme, assistant: Assistant) -> None:
+        self._shelf_of = assistant.shelf
         self.themes = Themes.of(programme)
-        rules = rules_of(programme)
+        rules = self._rules = rules_of(programme)
         self.background = Background(
             library,
-            shelf_of,
+            assistant.whole_shelf,
             lambda shelf: lacking(shelf, rules),
             lambda shelf, document, stopped: look(shelf, document, stopped, self.themes, rules),
         )
         self._lock = threading.Lock()
-        self._kept: tuple[tuple[int, ...], list[Light]] | None = None
+        self._kept: OrderedDict[str, tuple[tuple[str, ...], list[Light]]] = OrderedDict()  # by what is seen
 
-    def find(self, wanted: Wanted, limit: int, cursor: str | None = None, wait: float = PATIENCE) -> Page:
+    def find(
+        self, wanted: Wanted, limit: int, cursor: str | None = None, wait: float = PATIENCE, sight: Sight = None
+    ) -> Page:
         """Raises CursorError when the list has changed since the cursor was given."""
-        whole = self.background.is_done(wait)
-        generation, shelf = self._library.generation, self._shelf_of()
-        lights = self._lights(shelf, generation)
-        with self._library.connect() as connection:
-            holding = holding_words(connection, wanted.q)
+        shelf = self._shelf_of(sight)
+        # Who sees a part only does not wait for the rest, nor hears of it
+        whole = not lacking(shelf, self._rules) or self.background.is_done(wait)
+        lights = self._lights(shelf)
+        with shelf.library.connect() as connection:
+            holding = holding_words(connection, wanted.q, shelf.library.sight)
         listed = list_examples(lights, wanted, holding)
         first = _first(listed, cursor)
         ids = listed.ids[first : first + limit]
@@ -86,21 +92,25 @@ class Gallery:
             whole=whole,
         )
 
-    def _lights(self, shelf: Shelf, generation: int) -> list[Light]:
+    def _lights(self, shelf: Shelf) -> list[Light]:
         """Newest documents first; those without a date last."""
-        with self._library.connect() as connection:
-            state = (generation, *state_of(connection))
+        with shelf.library.connect() as connection:
+            state = state_of(connection, shelf.library.sight)
             with self._lock:
-                if self._kept is not None and self._kept[0] == state:
-                    return self._kept[1]
+                kept = self._kept.get(shelf.key)
+                if kept is not None and kept[0] == state:
+                    return kept[1]
             dated = sorted(shelf.documents, key=lambda one: shelf.date_of(one) or "", reverse=True)
-            lights = read_lights(connection, dated)
+            lights = read_lights(connection, dated, shelf.library.sight)
         with self._lock:
-            self._kept = (state, lights)
+            self._kept[shelf.key] = (state, lights)
+            self._kept.move_to_end(shelf.key)
+            while len(self._kept) > LISTS_KEPT:
+                self._kept.popitem(last=False)
         return lights
 
     def _shown(self, shelf: Shelf, ids: Sequence[int]) -> tuple[Shown, ...]:
-        with self._library.connect() as connection:
+        with shelf.library.connect() as connection:
             found = connection.execute(select(ExampleRow.__table__).where(ExampleRow.id.in_(ids))).all()
         rows = {row.id: row for row in found}
         return tuple(one for i in ids if i in rows and (one := _show(shelf, rows[i])) is not None)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, fields
 from sqlalchemy import Connection, func, select
 
 from assistant.examples.kept import searchable
+from ingest.records import Sight
 from ingest.store.schema import ExaminedRow, ExampleRow
+from ingest.store.sight import of_seen
 
 FACETS = ("kind", "model", "adopter", "theme", "document")
 
@@ -44,11 +46,12 @@ class Listed:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def read_lights(connection: Connection, documents: Sequence[str]) -> list[Light]:
+def read_lights(connection: Connection, documents: Sequence[str], sight: Sight = None) -> list[Light]:
     """The examples of these documents, in the order of the documents, each in reading order."""
     row, place = ExampleRow, {document: at for at, document in enumerate(documents)}
     wanted = select(row.id, row.document_id, row.kind, row.models, row.adopters, row.themes, row.page, row.start)
-    found = [one for one in connection.execute(wanted) if one.document_id in place]
+    seen = wanted.where(of_seen(row.document_id, sight))
+    found = [one for one in connection.execute(seen) if one.document_id in place]
     found.sort(key=lambda one: (place[one.document_id], one.page, one.start, one.id))
     return [
         Light(
@@ -59,18 +62,20 @@ def read_lights(connection: Connection, documents: Sequence[str]) -> list[Light]
     ]
 
 
-def state_of(connection: Connection) -> tuple[int, int]:
-    """Changes whenever the table does."""
-    highest = connection.execute(select(func.max(ExampleRow.id))).scalar_one() or 0
-    return highest, connection.execute(select(func.count()).select_from(ExaminedRow)).scalar_one()
+def state_of(connection: Connection, sight: Sight = None) -> tuple[str, ...]:
+    """Changes whenever what is seen of the table does."""
+    example, examined = ExampleRow, ExaminedRow
+    highest = select(func.max(example.id)).where(of_seen(example.document_id, sight))
+    count = select(func.count()).select_from(examined).where(of_seen(examined.document_id, sight))
+    return str(connection.scalar(highest)), str(connection.scalar(count))
 
 
-def holding_words(connection: Connection, q: str) -> set[int] | None:
+def holding_words(connection: Connection, q: str, sight: Sight = None) -> set[int] | None:
     """The examples in which every word of `q` stands; None where nothing is looked for."""
     words = searchable(q).split()[:20]
     if not words:
         return None
-    wanted = select(ExampleRow.id)
+    wanted = select(ExampleRow.id).where(of_seen(ExampleRow.document_id, sight))
     for word in words:
         wanted = wanted.where(ExampleRow.words.contains(word, autoescape=True))
     return set(connection.execute(wanted).scalars())

@@ -67,7 +67,7 @@ def profile_of(subject: str, shelf: Shelf) -> Profile:
     found: dict[str, list[Extract]] = {}
     with shelf.library.connect() as connection:
         for kind in SHOWN:
-            found[kind] = extracts.best(connection, subject, kind, shelf.documents.keys(), READ)
+            found[kind] = extracts.best(connection, subject, kind, shelf.documents.keys(), READ, shelf.library.sight)
     chunks = shelf.chunks.fetch(list({one.chunk_id for group in found.values() for one in group}))
     citations = Citations(shelf)
     sections: dict[str, tuple[Line, ...]] = {}

@@ -35,7 +35,7 @@ def make_glossary(shelf: Shelf, programme: Programme) -> tuple[Entry, ...]:
     known = {name.lower() for row in rows for name in (row["term"], *row.get("aliases", []))}
     entries = [_of_term(row, shelf) for row in rows]
     with shelf.library.connect() as connection:
-        abbreviations = extracts.subjects(connection, ABBREVIATION)
+        abbreviations = extracts.subjects(connection, ABBREVIATION, shelf.library.sight)
     for subject in abbreviations:
         short = subject.removeprefix(ABBREVIATION)
         if short.lower() not in known and (entry := _of_abbreviation(subject, short, shelf)):
@@ -61,7 +61,8 @@ def _of_abbreviation(subject: str, short: str, shelf: Shelf) -> Entry | None:
 
 def _cited(subject: str, shelf: Shelf) -> tuple[str, tuple[Citation, ...]] | None:
     with shelf.library.connect() as connection:
-        best: list[Extract] = extracts.best(connection, subject, "definition", shelf.documents.keys(), TRIED)
+        sight, active = shelf.library.sight, shelf.documents.keys()
+        best: list[Extract] = extracts.best(connection, subject, "definition", active, TRIED, sight)
     chunks = shelf.chunks.fetch([one.chunk_id for one in best])
     for extract in best:
         citations = Citations(shelf)

@@ -5,6 +5,7 @@ Nothing of it is made while somebody waits for a page: until it is there, the pa
 
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,18 +15,22 @@ from assistant.extracts.update import Extractor
 from assistant.start.glossary import Entry, make_glossary
 from assistant.start.paths import Path, make_paths
 from assistant.start.timeline import Event, make_timeline
+from assistant.types import NOTHING_MORE, Sight
 from ingest.library import Library
 from ingest.programme import Programme
+from ingest.seen import Part
 
+ALWAYS = (None, NOTHING_MORE)  # for whom a guide is made without being asked for
+GUIDES_KEPT = 8
 QUIET = 10.0  # seconds after the start in which the first questions have the machine to themselves
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`documents` are those it was made from: it is not shown once one of them is gone."""
+    """`documents` are those it was made from: it is not shown once one of them is gone. `key`: of what was seen."""
 
-    generation: int
+    key: str
     documents: frozenset[str]
     paths: tuple[Path, ...]
     glossary: tuple[Entry, ...]
@@ -33,15 +38,19 @@ class Guide:
 
 
 class GuideKeeper:
-    """Makes a guide when the library has been still for a while, or at once when a page asks for one."""
+    """Makes a guide when the library has been still for a while, or at once when a page asks for one.
+
+    One for all who see the same: always for who sees all and who sees what is open, else when somebody asks.
+    """
 
     def __init__(
         self, library: Library, assistant: Assistant, programme: Programme, ready: Callable[[], object] = lambda: None
     ) -> None:
         self._library, self._assistant, self._programme, self._ready = library, assistant, programme, ready
-        extractor = Extractor(library, programme)
-        self._extracts = Background(library, assistant.shelf, extractor.lacking, extractor.look)
-        self._guide: Guide | None = None
+        self._extractor = Extractor(library, programme)
+        look, lacking = self._extractor.look, self._extractor.lacking
+        self._extracts = Background(library, assistant.whole_shelf, lacking, look)
+        self._guides: OrderedDict[Sight, Guide | None] = OrderedDict({None: None, NOTHING_MORE: None})
         self._wake, self._stop, self._made = threading.Event(), threading.Event(), threading.Condition()
         self._thread = threading.Thread(target=self._run, name="guide", daemon=True)
 
@@ -55,27 +64,34 @@ class GuideKeeper:
         if self._thread.is_alive():
             self._thread.join(60)
 
-    def guide(self, wait: float = 0) -> Guide | None:
-        """The newest guide whose documents are all still there; None while the first one is being made.
+    def guide(self, wait: float = 0, sight: Sight = None) -> Guide | None:
+        """The newest guide whose documents are all still to be seen; None while the first one is being made.
 
         `wait` is how many seconds to wait for the one of the library's present state.
         """
-        self._wake.set()
         with self._made:
-            self._made.wait_for(lambda: self._is_newest() or self._stop.is_set(), wait)
-            guide = self._guide
-        if guide is None or guide.generation == self._library.generation:
-            return guide
-        present = {record.id for record in self._library.documents()}
-        return guide if guide.documents <= present else None
+            guide = self._guides.setdefault(sight, None)
+            if sight not in ALWAYS:
+                self._guides.move_to_end(sight)
+            while len(self._guides) > GUIDES_KEPT:
+                del self._guides[next(one for one in self._guides if one not in ALWAYS)]
+            self._wake.set()
+            self._made.wait_for(lambda: self._present(sight) is not None or self._stop.is_set(), wait)
+            guide = self._present(sight) or self._guides.get(sight)
+        return guide if guide is not None and guide.documents <= self._part(sight).documents else None
 
-    def is_read(self, wait: float = 0) -> bool:
-        """Whether every document has its extracts."""
+    def is_read(self, wait: float = 0, sight: Sight = None) -> bool:
+        """Whether every document that is seen has its extracts."""
         self._wake.set()
-        return self._extracts.is_done(wait)
+        return not self._extractor.lacking(self._assistant.shelf(sight)) or self._extracts.is_done(wait)
 
-    def _is_newest(self) -> bool:
-        return self._guide is not None and self._guide.generation == self._library.generation
+    def _part(self, sight: Sight) -> Part:
+        return self._library.seen_by(sight).part()
+
+    def _present(self, sight: Sight) -> Guide | None:
+        """The guide of what is seen now, for whomever it was made."""
+        key = self._part(sight).key
+        return next((one for one in self._guides.values() if one is not None and one.key == key), None)
 
     def _run(self) -> None:
         self._wake.wait(QUIET)
@@ -83,25 +99,26 @@ class GuideKeeper:
             self._extracts.start()
         while not self._stop.is_set():
             try:
-                if not self._is_newest():
-                    self._make()
+                for sight in list(self._guides):
+                    if self._present(sight) is None:
+                        self._make(sight)
             except Exception:
                 logger.exception("The pages for new people could not be made")
             self._wake.wait(LOOKS_EVERY)
             self._wake.clear()
 
-    def _make(self) -> None:
+    def _make(self, sight: Sight) -> None:
         self._ready()
         generation = self._library.generation
         while not self._extracts.is_done(0.5):
             if self._stop.is_set() or self._library.generation != generation:
                 return
-        shelf = self._assistant.shelf()
+        shelf = self._assistant.shelf(sight)
         glossary, timeline = make_glossary(shelf, self._programme), make_timeline(shelf, self._programme)
-        paths = make_paths(self._assistant, self._programme, lambda: self._stopped(generation))
+        paths = make_paths(self._assistant, self._programme, lambda: self._stopped(generation), sight)
         if not self._stopped(generation):
             with self._made:
-                self._guide = Guide(generation, frozenset(shelf.documents), paths, glossary, timeline)
+                self._guides[sight] = Guide(shelf.key, frozenset(shelf.documents), paths, glossary, timeline)
                 self._made.notify_all()
 
     def _stopped(self, generation: int) -> bool:

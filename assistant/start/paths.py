@@ -10,7 +10,7 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.shelf import Shelf
 from assistant.start.headings import Reading, find_heading, reading_of
-from assistant.types import Answer, Question
+from assistant.types import Answer, Question, Sight
 from ingest.programme import Programme
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def role_id(role: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")
 
 
-def make_paths(assistant: Assistant, programme: Programme, stopped: Stopped) -> tuple[Path, ...]:
+def make_paths(assistant: Assistant, programme: Programme, stopped: Stopped, sight: Sight = None) -> tuple[Path, ...]:
     """Asks every question of every path once: for the background. Raises what `Assistant.ask` raises."""
     asked: dict[str, Answer | None] = {}
     made: list[Path] = []
@@ -57,7 +57,7 @@ def make_paths(assistant: Assistant, programme: Programme, stopped: Stopped) -> 
         for told in row["steps"]:
             if stopped():
                 return tuple(made)
-            step = _step(told, assistant, asked, stopped)
+            step = _step(told, assistant, asked, stopped, sight)
             if step is None:
                 left_out.append(told["section"])
             else:
@@ -67,10 +67,14 @@ def make_paths(assistant: Assistant, programme: Programme, stopped: Stopped) -> 
 
 
 def _step(
-    told: Mapping[str, Any], assistant: Assistant, asked: dict[str, Answer | None], stopped: Stopped
+    told: Mapping[str, Any],
+    assistant: Assistant,
+    asked: dict[str, Answer | None],
+    stopped: Stopped,
+    sight: Sight,
 ) -> Step | None:
-    answers = _answered(told.get("questions", ()), assistant, asked, stopped)
-    shelf = assistant.shelf()
+    answers = _answered(told.get("questions", ()), assistant, asked, stopped, sight)
+    shelf = assistant.shelf(sight)
     reading = find_heading(told["section"], shelf, told.get("document", "")) or _most_cited(answers, shelf)
     if reading is None:
         return None
@@ -82,6 +86,7 @@ def _answered(
     assistant: Assistant,
     asked: dict[str, Answer | None],
     stopped: Stopped,
+    sight: Sight,
 ) -> list[tuple[str, Answer]]:
     """The first questions that the library answers."""
     found: list[tuple[str, Answer]] = []
@@ -90,17 +95,17 @@ def _answered(
         if len(found) == QUESTIONS or stopped():
             break
         if text not in asked:
-            asked[text] = _ask(text, assistant)
+            asked[text] = _ask(text, assistant, sight)
         answer = asked[text]
         if answer is not None and is_answered(answer, holds):
             found.append((text, answer))
     return found
 
 
-def _ask(text: str, assistant: Assistant) -> Answer | None:
+def _ask(text: str, assistant: Assistant, sight: Sight) -> Answer | None:
     """None when it fails: one question must not keep the paths from being made."""
     try:
-        return assistant.ask(Question(text, answerer="quotes"))
+        return assistant.ask(Question(text, answerer="quotes"), sight=sight)
     except Exception:
         logger.exception("A question of a reading path could not be asked: %s", text)
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.shelf import Shelf
+from assistant.unit import UnitKind
 from assistant.writing.ground import Ground
 from assistant.writing.marks import Mark, marks_of
 from assistant.writing.support import akin
@@ -30,10 +31,16 @@ def check_bindings(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
     programme = shelf.knowledge.programme
     mine, its = marks_of(claim, programme), marks_of(ground.own, programme)
     settled = _partners(mine, its)
+    is_row = ground.witness.unit.kind is UnitKind.ROW  # whatever it names belongs together
     for mark in mine:
         rivals = [other for other in its if _may_stand_for(other, mark)]
         same = [other for other in its if other.kind == mark.kind and _same(other, mark)]
-        if mark in settled or not rivals or not (same or mark.kind.startswith("direction")):
+        if (
+            mark in settled
+            or (is_row and mark.kind == "name")
+            or not rivals
+            or not (same or mark.kind.startswith("direction"))
+        ):
             continue  # whether it is there at all is for others to check
         near = _neighbours(mark, claim, mine)
         own = _nearest(near, same, ground.own)

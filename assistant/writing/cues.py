@@ -130,8 +130,10 @@ CAUSE = re.compile(
     r"since|thus|why|effect|so)\b",
     re.I,
 )
+_TO_COME = "be|begin|start|open|end|finish|go|take|come|report|close|run|last|leave|join"  # «due to» them is no cause
 CLAIMS_CAUSE = re.compile(
-    r"\b(?:because|due to|as a (?:direct )?result|result(?:ed|ing|s) in|led to|leading to|leads to|"
+    rf"\b(?:because|due to(?! (?:{_TO_COME})\b)|as a (?:direct )?result|"
+    r"result(?:ed|ing|s) in|led to|leading to|leads to|"
     r"caus(?:e|es|ed|ing)|"
     r"thanks to|owing to|therefore|consequently|drove|driven by|attribut\w+)\b",
     re.I,

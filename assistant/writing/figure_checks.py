@@ -76,7 +76,12 @@ def _misplaced(figure: Figure, there: Figure, claim: Sentence, ground: Ground) -
     if bound_before(claim.text, figure.start) != bound_before(source.text, there.start):
         return f"limit before {_said(figure, claim)} differs"
     mine, its = (_FROM_TO.search(text[:at]) for text, at in ((claim.text, figure.start), (source.text, there.start)))
-    if mine and its and {mine[1].lower(), its[1].lower()} in ({"from", "to"}, {"from", "by"}, {"to", "by"}):
+    if (
+        mine
+        and its
+        and _is_range(source)
+        and {mine[1].lower(), its[1].lower()} in ({"from", "to"}, {"from", "by"}, {"to", "by"})
+    ):
         return f"{_said(figure, claim)} stands after another word"
     if figure.unit == "date":
         return None
@@ -86,6 +91,11 @@ def _misplaced(figure: Figure, there: Figure, claim: Sentence, ground: Ground) -
     if taken := _counted_by_another(figure, there, claim, source):
         return f"{_said(figure, claim)} counts something else than “{taken}” there"
     return _of_another_time(figure, there, claim, source)
+
+
+def _is_range(sentence: Sentence) -> bool:
+    """«From 735 to 647»: two figures or more with such a word in front."""
+    return sum(bool(_FROM_TO.search(sentence.text[: figure.start])) for figure in sentence.figures) > 1
 
 
 def _of_another_time(figure: Figure, there: Figure, claim: Sentence, source: Sentence) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.lexicon import stem
 from assistant.shelf import Shelf
 from assistant.writing.cues import POINTS_BACK
 from assistant.writing.ground import Ground
@@ -28,6 +29,14 @@ BESIDE = 8  # words
 _APPOSITION = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+), (?:an? |the )?(?P<role>[A-Za-z][\w’' -]{3,60}?)(?:,| at | of | in |$)"
 )
+_NAME = r"(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*)"
+# «the author is Paul Mason», «Jane was Chloe’s social worker», «her social worker Sam»
+_IS_NAME = re.compile(rf"\b(?P<noun>[a-z]{{4,}})\b(?: of [^,.;]{{2,50}}?)? (?:is|was) {_NAME}(?=$|[,.;]| and )")
+_NAME_IS = re.compile(
+    rf"{_NAME} (?:is|was) (?:an? |the |her |his |their |[A-Z]\w+['’]s )?(?:[a-z-]+ ){{0,2}}?"
+    r"(?P<noun>[a-z]{4,})(?=$|[,.;]| and | who | of )"
+)
+_NOUN_NAME = re.compile(rf"\b(?P<noun>[a-z]{{4,}}) {_NAME}")
 _FIRST = re.compile(r"\b(?:I|we|our|my|me|us)\b")
 _THEY = re.compile(
     r"\b(?:they|their|them|he|his|him|she|her|it|its|the (?:council|authority|team|service|model|project|programme))\b",
@@ -42,6 +51,7 @@ def check_names(claim: Sentence, ground: Ground, shelf: Shelf) -> str | None:
         or _other_names(claim, ground, shelf)
         or _speaker(claim, ground)
         or _role(claim, ground)
+        or _bearer(claim, ground)
     )
 
 
@@ -163,4 +173,20 @@ def _role(claim: Sentence, ground: Ground) -> str | None:
             beside |= {word.stem for word in ground.own.words[max(0, first - BESIDE // 2) : last + BESIDE]}
         if beside and role and not role & beside:
             return f"“{match['name']}” is not called “{match['role']}” there"
+    return None
+
+
+def _bearer(claim: Sentence, ground: Ground) -> str | None:
+    """«The author is Robin Sen», where the author is somebody else there."""
+    for form in (_IS_NAME, _NAME_IS):
+        for match in form.finditer(claim.text):
+            there = {
+                other["name"]
+                for known in (_IS_NAME, _NOUN_NAME)
+                for other in known.finditer(ground.text)
+                if stem(other["noun"]) == stem(match["noun"])
+            }
+            own = set(match["name"].split())
+            if there and not any(own & set(name.split()) for name in there):
+                return f"the {match['noun']} is {sorted(there)[0]} there"
     return None

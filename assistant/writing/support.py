@@ -10,6 +10,7 @@ from assistant.lexicon import stems_of
 from assistant.unit import UnitKind
 from assistant.writing.cues import MODALITY, NEGATION, OPPOSITES, POINTS_BACK, QUANTITY
 from assistant.writing.ground import Ground
+from assistant.writing.parting import sentences_of
 from assistant.writing.thesaurus import APART, LIGHT, SAME, TOLD
 from assistant.writing.words import Sentence, Word
 
@@ -36,9 +37,8 @@ def check_words(claim: Sentence, ground: Ground, knowledge: Knowledge, embed: Em
         for word in _meant(missing, content, claim, ground, embed):
             held[word] = 0.9
         missing = [word for word in content if not held[word]]
-    missing = (
-        missing[1:] if len(missing) == 1 and _in_title(missing[0], ground) else missing
-    )  # its subject, told before
+    if _is_topic(missing, claim, ground):  # told before
+        missing = []
     total = sum(weight[word.stem] for word in content)
     share = sum(weight[word.stem] * (held[word] > 0) for word in content) / total
     telling = [word for word in content if not word.capital] or content
@@ -88,8 +88,16 @@ def _in_wider(word: Word, ground: Ground) -> bool:
     return word.stem in stems_of(f"{ground.around} {ground.wider}")
 
 
-def _in_title(word: Word, ground: Ground) -> bool:
-    return word.stem in stems_of(f"{ground.title} {ground.heading} {ground.lead}")
+def _is_topic(missing: Sequence[Word], claim: Sentence, ground: Ground) -> bool:
+    """Whether a word says what title or heading are about; or two side by side, what a list or “it” stands for."""
+    told = f"{ground.title} {ground.heading} {ground.lead}"
+    if len(missing) == 2:
+        beside = claim.words.index(missing[1]) - claim.words.index(missing[0]) == 1
+        leans = ground.witness.unit.kind is UnitKind.LIST or _PRONOUN.search(ground.text)
+        if not beside or not leans:
+            return False
+        told = f"{told} {sentences_of(ground.before)[-1]}"
+    return len(missing) in (1, 2) and all(word.stem in stems_of(told) for word in missing)
 
 
 def _in_figure(word: Word, claim: Sentence) -> bool:

@@ -129,6 +129,71 @@ expect anticipate
 also too
 live lived living
 idea concept thought
+publish issue release
+hear heard listen
+leave left leaving depart
+mean meant
+understand understood understanding
+know knew known
+carry conduct undertake perform
+charge manage responsible
+due expect estimate schedule
+prefer favour
+appear emerge
+arise arose arisen occur
+stress emphasise underline
+combine mix blend
+require demand
+obstacle barrier hurdle
+share proportion percentage
+single one
+yearly annual annually year
+prepare ready
+establish found founded
+strengthen reinforce
+worry concern anxious
+happen occur
+accept approve agree
+buy purchase bought
+choose pick decide
+danger risk
+effect impact result outcome
+factor cause reason
+flexible adaptable
+frequent often regular regularly
+grow grew expand enlarge extend
+honest open
+hub centre
+investigate study research explore
+location place site
+mention name
+missing absent
+obtain acquire
+partner partnership
+permit let allow
+possible feasible
+protect safeguard
+proof evidence
+quick swift
+recognise acknowledge
+replace substitute
+result consequence
+rule regulation
+safe secure
+sort kind
+speed pace
+steady constant
+strong robust
+teach taught train
+test trial
+thorough comprehensive
+try attempt
+usual normal
+value worth
+vary differ
+way method means
+whole entire
+wide broad
 deal handle cope manage
 """
 )

@@ -3,7 +3,7 @@
 The field names are those of the HTTP contract, in which answers are kept.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Self
@@ -61,7 +61,7 @@ def hide_quotes(connection: Connection, document_id: str) -> None:
     row = MessageRow
     for message_id, answer in connection.execute(select(row.id, row.answer).where(row.answer.is_not(None))).all():
         if any(one["document_id"] == document_id for one in (*answer["citations"], *answer["passages"])):
-            hidden = _hide(answer, document_id)
+            hidden = hide_in(answer, {document_id}, _tombstone)
             kept = update(row).where(row.id == message_id)
             connection.execute(kept.values(answer=hidden, content=hidden["answer"]))
     _hide_on_boards(connection, document_id)
@@ -76,15 +76,18 @@ def _hide_on_boards(connection: Connection, document_id: str) -> None:
         connection.execute(update(row).where(row.id == item_id).values(citation=hidden))
 
 
-def _hide(answer: dict[str, Any], document_id: str) -> dict[str, Any]:
-    citations = [_tombstone(one) if one["document_id"] == document_id else one for one in answer["citations"]]
-    passages = [one for one in answer["passages"] if one["document_id"] != document_id]
+def hide_in(
+    answer: Mapping[str, Any], documents: Collection[str], tombstone: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """The answer without what these documents gave to it."""
+    citations = [tombstone(one) if one["document_id"] in documents else one for one in answer["citations"]]
+    passages = [one for one in answer["passages"] if one["document_id"] not in documents]
     quotes = {one["number"]: one["quote"] for one in citations if one["quote"]}
     statements = [_statement(one, quotes) for one in answer["statements"]]
     changed: dict[str, Any] = {"citations": citations, "passages": passages, "statements": statements}
     if statements != answer["statements"]:
         changed["answer"] = "\n\n".join(f"{one['text']} {_markers(one)}".strip() for one in statements)
-    return answer | changed
+    return {**answer, **changed}
 
 
 def _tombstone(citation: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +98,8 @@ def _statement(statement: dict[str, Any], quotes: dict[int, str]) -> dict[str, A
     """As it was while every sentence it shows still has a quote behind it."""
     if all(number in quotes for number in statement["citations"]):
         return statement
-    return statement | {"text": GONE}
+    beside = {name: None for name in ("heading", "as_of", "working") if name in statement}
+    return statement | beside | {"text": GONE}
 
 
 def _markers(statement: dict[str, Any]) -> str:

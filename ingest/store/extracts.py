@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from ingest.records import Extract
+from ingest.records import Extract, Sight
 from ingest.store.reads import CURRENT, IN_ONE_STATEMENT
 from ingest.store.schema import ChunkRow, DocumentRow, ExtractedRow, ExtractRow
+from ingest.store.sight import of_seen
 from ingest.types import Span
 
 
@@ -28,13 +29,15 @@ def replace(connection: Connection, document_id: str, rules: str, extracts: Sequ
     connection.execute(insert(ExtractedRow).values(document_id=document_id, rules=rules))
 
 
-def best(connection: Connection, subject: str, kind: str, documents: Collection[str], limit: int) -> list[Extract]:
+def best(
+    connection: Connection, subject: str, kind: str, documents: Collection[str], limit: int, sight: Sight = None
+) -> list[Extract]:
     """The best of one subject and kind, among these documents."""
     row = ExtractRow
     query = (
         select(row.__table__, ChunkRow.document_id)
         .join(ChunkRow, ChunkRow.id == row.chunk_id)
-        .where(row.subject == subject, row.kind == kind)
+        .where(row.subject == subject, row.kind == kind, of_seen(ChunkRow.document_id, sight))
         .order_by(row.score.desc(), row.id)
     )
     found: list[Extract] = []
@@ -46,9 +49,11 @@ def best(connection: Connection, subject: str, kind: str, documents: Collection[
     return found
 
 
-def subjects(connection: Connection, prefix: str) -> list[str]:
+def subjects(connection: Connection, prefix: str, sight: Sight = None) -> list[str]:
     """The subjects whose name begins so."""
     query = select(ExtractRow.subject).where(ExtractRow.subject.startswith(prefix, autoescape=True)).distinct()
+    if sight is not None:
+        query = query.join(ChunkRow, ChunkRow.id == ExtractRow.chunk_id).where(of_seen(ChunkRow.document_id, sight))
     return sorted(connection.execute(query).scalars())
 
 

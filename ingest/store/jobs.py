@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, CursorResult, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, delete, exists, func, insert, select, true, update
 
-from ingest.records import FileReport
+from ingest.records import OPEN, FileReport, Sight
 from ingest.store.schema import JobFileRow, JobRow
 
 JobState = Literal["waiting", "running", "done", "cancelled"]
@@ -24,6 +24,7 @@ class JobFile:
     size: int
     state: JobState
     report: FileReport | None
+    collection: str = OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,23 @@ def add_job(connection: Connection, job_id: str, created_at: str, files: Sequenc
     connection.execute(insert(JobFileRow), [asdict(file) for file in files])
 
 
-def job(connection: Connection, job_id: str) -> Job | None:
-    row = connection.execute(_JOBS.where(JobRow.id == job_id)).first()
+def job(connection: Connection, job_id: str, sight: Sight = None) -> Job | None:
+    row = connection.execute(_JOBS.where(JobRow.id == job_id, _seen(sight))).first()
     return Job(**row._asdict()) if row is not None else None
 
 
-def jobs(connection: Connection) -> list[Job]:
-    """Newest first."""
-    return [Job(**row._asdict()) for row in connection.execute(_JOBS.order_by(JobRow.number.desc()))]
+def jobs(connection: Connection, sight: Sight = None) -> list[Job]:
+    """Newest first; those whose files go where somebody may see them."""
+    wanted = _JOBS.where(_seen(sight)).order_by(JobRow.number.desc())
+    return [Job(**row._asdict()) for row in connection.execute(wanted)]
+
+
+def _seen(sight: Sight) -> ColumnElement[bool]:
+    """All files of a job go into one collection."""
+    if sight is None:
+        return true()
+    file = JobFileRow.__table__.alias("its")
+    return exists().where(file.c.job_id == JobRow.id, file.c.collection.in_(sorted({OPEN, *sight})))
 
 
 def job_files(connection: Connection, job_id: str) -> list[JobFile]:
@@ -144,6 +154,7 @@ _FILES = select(
     JobFileRow.size,
     JobFileRow.state,
     JobFileRow.report,
+    JobFileRow.collection,
 )
 
 

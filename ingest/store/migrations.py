@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Engine, MetaData, inspect
 from ingest.store import reads, vocabulary, words, writes
 from ingest.store.dialect import dialect_of
 from ingest.store.people import NOBODY, BoardRow, ConversationRow
-from ingest.store.schema import Base, DocumentRow
+from ingest.store.schema import Base, DocumentRow, TermRow
+
+_COLLECTION = "documents ADD COLUMN collection TEXT NOT NULL DEFAULT ''"
 
 
 def migrate(engine: Engine) -> None:
@@ -25,19 +27,10 @@ def _apply(connection: Connection, step: Callable[[Connection], str]) -> None:
 
 def _versions_and_jobs(connection: Connection) -> str:
     """1 → 2: documents have versions, a file name is unique only among the current ones; jobs are kept."""
-    table = DocumentRow.__table__
-    renamed = table.to_metadata(MetaData(), name="documents_2")  # type: ignore[attr-defined]
-    renamed.indexes.clear()  # made below, under the table's own name
-    renamed.create(connection)
     old = "id, sha256, file_name, title, authors, published, pages, pages_without_text, health, chunks, added_at"
-    connection.exec_driver_sql(
-        f"INSERT INTO documents_2 ({old}, format, added_in, state)"
-        f" SELECT {old}, 'pdf', row_number() OVER (ORDER BY added_at, file_name), 'current' FROM documents"
-    )
-    connection.exec_driver_sql("DROP TABLE documents")
-    connection.exec_driver_sql("ALTER TABLE documents_2 RENAME TO documents")
+    added = "'pdf', row_number() OVER (ORDER BY added_at, file_name), 'current'"
+    _remake(connection, DocumentRow.__table__, f"{old}, format, added_in, state", f"{old}, {added}")
     Base.metadata.create_all(connection)
-    _make_indexes(connection, table)
     return "2"
 
 
@@ -45,6 +38,7 @@ def _terms(connection: Connection) -> str:
     """2 → 3: words and stems are counted as chunks come and go, no longer whenever the library is opened."""
     Base.metadata.create_all(connection)
     words.create_index(connection)
+    _add_column(connection, _COLLECTION)  # they are counted by collection today
     vocabulary.count_anew(connection)
     return "3"
 
@@ -81,17 +75,33 @@ def _examples_and_boards(connection: Connection) -> str:
 def _access(connection: Connection) -> str:
     """6 → 7: documents stand in collections, what people keep has an owner, and who may do what is kept."""
     for column in (
-        "documents ADD COLUMN collection TEXT NOT NULL DEFAULT ''",
+        _COLLECTION,
         "documents ADD COLUMN reader TEXT NOT NULL DEFAULT ''",
+        "job_files ADD COLUMN collection TEXT NOT NULL DEFAULT ''",
         f"conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
         f"boards ADD COLUMN owner TEXT NOT NULL DEFAULT '{NOBODY}'",
     ):
         _add_column(connection, column)
-    connection.exec_driver_sql("DROP INDEX IF EXISTS one_current_version")
+    # The same bytes may stand in two collections, and words are counted for each
+    _remake(connection, DocumentRow.__table__)
+    _remake(connection, TermRow.__table__)
     Base.metadata.create_all(connection)
-    for table in (DocumentRow, ConversationRow, BoardRow):
+    for table in (ConversationRow, BoardRow):
         _make_indexes(connection, table.__table__)
     return "7"
+
+
+def _remake(connection: Connection, table: Any, columns: str = "", values: str = "") -> None:
+    """The table as it is today, with the rows it had: their `columns` from `values`, or all that there are."""
+    known = inspect(connection).get_columns(table.name)
+    columns = columns or ", ".join(column["name"] for column in known)
+    renamed = table.to_metadata(MetaData(), name=f"{table.name}_2")
+    renamed.indexes.clear()  # made below, under the table's own name
+    renamed.create(connection)
+    connection.exec_driver_sql(f"INSERT INTO {table.name}_2 ({columns}) SELECT {values or columns} FROM {table.name}")
+    connection.exec_driver_sql(f"DROP TABLE {table.name}")
+    connection.exec_driver_sql(f"ALTER TABLE {table.name}_2 RENAME TO {table.name}")
+    _make_indexes(connection, table)
 
 
 def _add_column(connection: Connection, column: str) -> None:

@@ -61,7 +61,7 @@ class PostgreSQL:
         postgres_words.forget(connection, document_id)
 
     def rebuild_index(self, connection: Connection) -> None:
-        postgres_words.rebuild(connection)
+        postgres_words.rebuild(connection, damaged=bool(self.faults(connection)))
         self.create_index(connection)
 
     def difference(self, connection: Connection) -> tuple[int, int]:

@@ -14,16 +14,19 @@ from ingest.store.postgres_lock import WORKERS
 _ALIVE = """alive AS (
     SELECT objid::bigint AS worker FROM pg_locks WHERE locktype = 'advisory' AND granted
     AND classid::bigint = :class AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
-# Rows that another worker is just taking are passed over; what is in a dead worker's hand is as good as waiting
+# Rows that another worker is just taking are passed over. What is in a dead worker's hand is as good as waiting, and
+# so is what is in one's own: it was dropped when the server went away
 _CLAIM = text(
     f"""WITH {_ALIVE}, next AS (
     SELECT f.job_id, f.number FROM job_files f JOIN jobs j ON j.id = f.job_id
     WHERE f.state IN ('waiting', 'running') AND NOT EXISTS (
-        SELECT FROM hands h JOIN alive ON alive.worker = h.worker WHERE h.job_id = f.job_id AND h.number = f.number)
+        SELECT FROM hands h JOIN alive ON alive.worker = h.worker
+        WHERE h.job_id = f.job_id AND h.number = f.number AND h.worker <> :worker)
     ORDER BY j.number, f.number LIMIT 1 FOR UPDATE OF f SKIP LOCKED
     ) INSERT INTO hands (job_id, number, worker) SELECT job_id, number, :worker FROM next
     ON CONFLICT (job_id, number) DO UPDATE SET worker = excluded.worker, stage = NULL, done = 0, total = 0,
-    page = 0, pages = 0 WHERE hands.worker NOT IN (SELECT worker FROM alive) RETURNING job_id, number"""
+    page = 0, pages = 0 WHERE hands.worker = :worker OR hands.worker NOT IN (SELECT worker FROM alive)
+    RETURNING job_id, number"""
 )
 _TELL = text(
     "UPDATE hands SET stage = :stage, done = :done, total = :total, page = :page, pages = :pages"

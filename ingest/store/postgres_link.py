@@ -14,6 +14,8 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from ingest.errors import LibraryAwayError, LibraryError
 
@@ -23,6 +25,7 @@ SILENCE = 4.0  # seconds without a sign, after which the server is tried by anot
 PROBE = 3  # seconds for that
 REST = 2.0  # seconds for which a server that is away is left alone
 POOL, MORE, WAIT = 8, 16, 15.0  # connections kept, more for a while, seconds to wait for one
+FRESH = 1.0  # seconds for which a connection is taken as good
 _OPTIONS = (
     "-c jit=off",  # compiling takes longer than what is asked here
     "-c plan_cache_mode=force_custom_plan",  # how rare a word is decides how it is best looked for
@@ -58,6 +61,7 @@ class Link:
             self.rest()
             raise
         opened.link = self
+        opened.server_cursor_factory = _Cursor
         return opened
 
     def check(self) -> None:
@@ -107,6 +111,13 @@ class Watched(psycopg.Connection[Any]):
             raise
 
 
+class _Cursor(psycopg.ServerCursor[Any]):
+    """Whoever stops reading in the middle, or is stopped, need not close it: it ends with its transaction."""
+
+    def __del__(self, *_: Any) -> None:
+        pass
+
+
 def place_of(url: str) -> str:
     """The server and the database, without who connects and how."""
     parsed = make_url(url)
@@ -123,17 +134,33 @@ def open_postgres(url: str) -> Engine:
         pool_size=POOL,
         max_overflow=MORE,
         pool_timeout=WAIT,
-        pool_pre_ping=True,
         hide_parameters=True,  # errors are logged, people's words are not
         json_serializer=_storable_json,
     )
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _try_out)
     event.listen(engine, "handle_error", lambda context: _translate(context, link.place), retval=True)
     return engine
 
 
+def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _try_out(connection: psycopg.Connection[Any], record: ConnectionPoolEntry, _proxy: object) -> None:
+    """A connection that nobody has used for a moment may lead nowhere; then the pool makes another one."""
+    if time.monotonic() - record.info.get("used", time.monotonic()) < FRESH:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError(str(error)) from error
+
+
 def _translate(context: ExceptionContext, place: str) -> LibraryError | None:
     error = context.original_exception
-    if context.is_pre_ping or not isinstance(error, psycopg.Error):
+    if not isinstance(error, psycopg.Error):
         return None
     state, said = error.sqlstate or "", " ".join(str(error).split())[:300]
     if state.startswith(_BUSY):

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Any
 
 import snowballstemmer
@@ -21,7 +22,8 @@ from ingest.errors import LibraryError
 from ingest.store.sqlite import CONTEXT_WEIGHT, TEXT_WEIGHT
 
 K1, B, LEAST = 1.2, 0.75, 1e-6
-EXACT = 20_000  # chunks that are ranked for one question; of more, those with the rarer words
+EXACT, MOST = 20_000, 50_000  # chunks that are ranked for one question; of more, those with the rarer words
+OFTEN = (K1 + 1) * 2 / (2 + K1)  # what a term adds that stands in a chunk twice, as a share of its weight
 GAP = 10  # places between text and context, so that no phrase reaches over
 LONGEST = 200  # characters of a stem
 LAST_PLACE = 16_383  # that PostgreSQL counts in one text
@@ -121,10 +123,17 @@ def forget(connection: Connection, document_id: str) -> None:
         connection.execute(text(statement), {"id": document_id} if ":id" in statement else {})
 
 
-def rebuild(connection: Connection) -> None:
-    for table in ("chunk_words", "lexemes", "word_totals"):
+def rebuild(connection: Connection, damaged: bool) -> None:
+    """Who searches meanwhile finds what there was; only damaged tables are made anew, and are waited for."""
+    for table in ("chunk_words", "lexemes", "word_totals") if damaged else ():
         connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
     create(connection)
+    for statement in (
+        "DELETE FROM chunk_words",
+        "DELETE FROM lexemes",
+        "UPDATE word_totals SET chunks = 0, length = 0",
+    ):
+        connection.execute(text(statement))
     _insert(connection, "", {})
     connection.execute(text(_COUNT.format(which="")))
     connection.execute(text(_TOTALS.format(sign="+", which="")))
@@ -191,18 +200,19 @@ def find(connection: Connection, query: str, limit: int, documents: Collection[s
     terms, chunks, length = _weigh(connection, phrases)
     if not terms or not chunks or (every and len(terms) < len(phrases)):
         return []
+    enough = len(terms) if every else _enough(terms, chunks, limit)
     values: dict[str, Any] = {
         "weights": [TEXT_WEIGHT, 1.0, 1.0, CONTEXT_WEIGHT],
         "average": length / chunks,
         "all": chunks,
         "limit": limit,
-        "wanted": " & ".join(one.written for one in terms) if every else _wanted(terms, limit),
+        "wanted": (" & " if every else " | ").join(one.written for one in terms[:enough]),
     }
     if documents is not None:
         values["documents"] = sorted(documents)
     for number, term in enumerate(terms):
         values |= {f"q{number}": term.written, f"n{number}": term.chunks}
-    found = connection.execute(text(_statement(terms, documents is not None)), values)
+    found = connection.execute(text(_statement(terms, enough, documents is not None)), values)
     return [(int(row[0]), float(row[1])) for row in found]
 
 
@@ -240,21 +250,28 @@ def _written(phrase: Sequence[str]) -> str:
     return f"({words})" if len(phrase) > 1 else words
 
 
-def _wanted(terms: Sequence[_Term], limit: int) -> str:
-    """Any of them; of very common ones, only while the rarer leave room."""
-    taken: list[_Term] = []
+def _enough(terms: Sequence[_Term], chunks: int, limit: int) -> int:
+    """How many of them, the rarest first, must be looked for.
+
+    The most common are left out while what is found without them outweighs all that they could add.
+    """
+    weights = [one.times * log(max(chunks - one.chunks + 0.5, 1.0) / (one.chunks + 0.5)) for one in terms]
+    taken, found, least = 0, 0, 0.0
     for term in terms:
-        if taken and sum(one.chunks for one in taken) >= 2 * limit and sum(t.chunks for t in (*taken, term)) > EXACT:
-            break
-        taken.append(term)
-    return " | ".join(one.written for one in taken)
+        rest = OFTEN * sum(max(one, 0.0) for one in weights[taken:])
+        if found >= 2 * limit:  # all of them hold a term at least as rare as this one's forerunner
+            least = least or weights[taken - 1]
+            if found + term.chunks > (EXACT if rest <= least else MOST):
+                break
+        taken, found = taken + 1, found + term.chunks
+    return taken
 
 
-def _statement(terms: Sequence[_Term], limited: bool) -> str:
+def _statement(terms: Sequence[_Term], enough: int, limited: bool) -> str:
     counted = ", ".join(
         f"ts_rank_cd(CAST(:weights AS real[]), words, CAST(:q{n} AS tsquery)) AS f{n}" for n in range(len(terms))
     )
-    rarities = ", ".join(f"({_rarity(n, one.is_phrase)}) AS i{n}" for n, one in enumerate(terms))
+    rarities = ", ".join(f"({_rarity(n, one.is_phrase and n < enough)}) AS i{n}" for n, one in enumerate(terms))
     score = " + ".join(f"{one.times} * i{n} * f{n} * {K1 + 1} / (f{n} + k)" for n, one in enumerate(terms))
     return f"""WITH found AS MATERIALIZED (
     SELECT chunk_id, {K1} * ({1 - B} + {B} * length / CAST(:average AS float8)) AS k, {counted}
@@ -264,9 +281,9 @@ def _statement(terms: Sequence[_Term], limited: bool) -> str:
     SELECT chunk_id, {score} AS score FROM found, rarity ORDER BY score DESC, chunk_id LIMIT :limit"""
 
 
-def _rarity(number: int, is_phrase: bool) -> str:
-    """Of a phrase, counted among what was found: it stands in no more chunks than its rarest word."""
-    n = f"(SELECT count(*) FROM found WHERE f{number} > 0)" if is_phrase else f"CAST(:n{number} AS float8)"
+def _rarity(number: int, to_be_counted: bool) -> str:
+    """A phrase that was looked for is counted in what was found; else it counts as common as its rarest word."""
+    n = f"(SELECT count(*) FROM found WHERE f{number} > 0)" if to_be_counted else f"CAST(:n{number} AS float8)"
     return (
         f"SELECT greatest({LEAST}, ln(greatest({LEAST}, (CAST(:all AS float8) - n + 0.5) / (n + 0.5))))"
         f" FROM (SELECT {n} AS n) AS counted"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ingest.store import access, people
@@ -26,11 +26,13 @@ class Meta(Base):
 class DocumentRow(Base):
     """One version of a document. `added_in` is the generation that brought it: clocks may go back, generations don't.
 
-    A superseded version keeps its pages, so that earlier citations open; a removed one keeps this row alone.
+    A superseded version keeps its pages, so that earlier citations open; a removed one keeps this row alone. The same
+    bytes in two collections are two documents: see identity.py.
     """
 
     __tablename__ = "documents"
     __table_args__ = (
+        UniqueConstraint("collection", "sha256"),
         Index(
             "one_current_version_a_collection",
             "collection",
@@ -42,7 +44,7 @@ class DocumentRow(Base):
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(unique=True)
+    sha256: Mapped[str] = mapped_column(index=True)
     file_name: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
     authors: Mapped[list[Any]]
@@ -146,13 +148,14 @@ class ExtractedRow(Base):
 
 
 class TermRow(Base):
-    """In how many chunks a word or a stem stands; kind "chunk" counts the chunks themselves: see vocabulary.py."""
+    """In how many chunks of a collection a word or a stem stands; kind "chunk" counts the chunks: see vocabulary.py."""
 
     __tablename__ = "terms"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     term: Mapped[str] = mapped_column(primary_key=True)
+    collection: Mapped[str] = mapped_column(primary_key=True, server_default="")
     chunks: Mapped[int]
 
 
@@ -181,6 +184,7 @@ class JobFileRow(Base):
     size: Mapped[int]  # bytes
     state: Mapped[str]  # waiting, running, done or cancelled
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    collection: Mapped[str] = mapped_column(server_default="")  # into which it goes, and who may see it
 
 
 class ExaminedRow(Base):
@@ -198,7 +202,8 @@ class ExampleRow(Base):
     __tablename__ = "examples"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    # Made of its place: a running number would tell how many examples there are that somebody may not see
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     page: Mapped[int]
     start: Mapped[int]

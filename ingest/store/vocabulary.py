@@ -5,21 +5,22 @@ Chunks that only list pages are left out: they hold every title's words, and ans
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from ingest.stems import stem, words_of
-from ingest.store.schema import ChunkRow, TermRow
+from ingest.store.schema import ChunkRow, DocumentRow, TermRow
 
 Kind = Literal["word", "stem", "chunk"]
 Counts = Counter[tuple[Kind, str]]
 
+_CHUNKS = select(ChunkRow.context, ChunkRow.text).execution_options(yield_per=1000)
 _CONTENTS = re.compile(r"\bcontents$", re.I)
 _ADD = text(
-    "INSERT INTO terms(kind, term, chunks) VALUES (:kind, :term, :chunks)"
-    " ON CONFLICT (kind, term) DO UPDATE SET chunks = terms.chunks + excluded.chunks"
+    "INSERT INTO terms(kind, term, collection, chunks) VALUES (:kind, :term, :collection, :chunks)"
+    " ON CONFLICT (kind, term, collection) DO UPDATE SET chunks = terms.chunks + excluded.chunks"
 )
 
 
@@ -46,43 +47,62 @@ def terms_of(connection: Connection, document_ids: Iterable[str]) -> Counts:
 
 
 def count_document(connection: Connection, document_id: str) -> None:
-    _add(connection, terms_of(connection, (document_id,)))
+    _add(connection, terms_of(connection, (document_id,)), _collection_of(connection, document_id))
 
 
 def forget_document(connection: Connection, document_id: str) -> None:
-    """To be called before the chunks go."""
+    """To be called before the chunks go, or the document into another collection."""
     counts = terms_of(connection, (document_id,))
-    _add(connection, {key: -count for key, count in counts.items()})
+    _add(connection, {key: -count for key, count in counts.items()}, _collection_of(connection, document_id))
     if counts:
         connection.execute(delete(TermRow).where(TermRow.chunks <= 0))
 
 
 def count_anew(connection: Connection) -> None:
     connection.execute(delete(TermRow))
-    _add(connection, count_terms(_chunks(connection)))
+    for collection in _collections(connection):
+        _add(connection, count_terms(_chunks_in(connection, collection)), collection)
 
 
 def difference(connection: Connection) -> int:
     """How many terms are counted wrongly."""
-    counts = count_terms(_chunks(connection))
-    held = {(row.kind, row.term): row.chunks for row in connection.execute(select(TermRow.__table__))}
-    return sum(counts[key] != held.get(key, 0) for key in counts.keys() | held.keys())
+    held = {(row.collection, row.kind, row.term): row.chunks for row in connection.execute(select(TermRow.__table__))}
+    wrong = 0
+    for collection in _collections(connection):
+        for (kind, term), count in count_terms(_chunks_in(connection, collection)).items():
+            wrong += held.pop((collection, kind, term), 0) != count
+    return wrong + len(held)
 
 
-def counts_of(connection: Connection, kind: Kind) -> dict[str, int]:
-    """Terms of a kind and how many chunks hold each."""
-    wanted = select(TermRow.term, TermRow.chunks).where(TermRow.kind == kind)
-    return dict(connection.execute(wanted).all())
+def counts_of(connection: Connection, kind: Kind, collections: Collection[str] | None = None) -> dict[str, int]:
+    """Terms of a kind and how many chunks hold each, in these collections or in all."""
+    wanted = select(TermRow.term, func.sum(TermRow.chunks)).where(TermRow.kind == kind).group_by(TermRow.term)
+    if collections is not None:
+        wanted = wanted.where(TermRow.collection.in_(collections))
+    return {term: int(count) for term, count in connection.execute(wanted)}
 
 
-def _chunks(connection: Connection, document_id: str | None = None) -> Iterable[tuple[str, str]]:
-    wanted = select(ChunkRow.context, ChunkRow.text).execution_options(yield_per=1000)
-    if document_id is not None:
-        wanted = wanted.where(ChunkRow.document_id == document_id)
-    return connection.execute(wanted)
+def _chunks(connection: Connection, document_id: str) -> Iterable[tuple[str, str]]:
+    return connection.execute(_CHUNKS.where(ChunkRow.document_id == document_id))
 
 
-def _add(connection: Connection, counts: Mapping[tuple[Kind, str], int]) -> None:
-    rows = [{"kind": kind, "term": term, "chunks": count} for (kind, term), count in counts.items()]
+def _chunks_in(connection: Connection, collection: str) -> Iterable[tuple[str, str]]:
+    home = _CHUNKS.join(DocumentRow, DocumentRow.id == ChunkRow.document_id)
+    return connection.execute(home.where(DocumentRow.collection == collection))
+
+
+def _collections(connection: Connection) -> list[str]:
+    return list(connection.scalars(select(DocumentRow.collection).distinct().order_by(DocumentRow.collection)))
+
+
+def _collection_of(connection: Connection, document_id: str) -> str:
+    return connection.scalar(select(DocumentRow.collection).where(DocumentRow.id == document_id)) or ""
+
+
+def _add(connection: Connection, counts: Mapping[tuple[Kind, str], int], collection: str) -> None:
+    rows = [
+        {"kind": kind, "term": term, "collection": collection, "chunks": count}
+        for (kind, term), count in counts.items()
+    ]
     if rows:
         connection.execute(_ADD, rows)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Integer, Text, cast, delete, insert, select, 
 
 from ingest.embedding import Vectors
 from ingest.hidden import READER
+from ingest.records import OPEN
 from ingest.store import vocabulary, words
 from ingest.store.answers import hide_quotes
 from ingest.store.codec import pack_layout, spans_to_json
@@ -28,10 +29,12 @@ class NewDocument:
     parsed: ParsedDocument
     chunks: Sequence[Chunk]
     vectors: Vectors
+    collection: str = OPEN
+    given_id: str | None = None  # see identity.py
 
     @property
     def id(self) -> str:
-        return self.sha256[:16]
+        return self.given_id or self.sha256[:16]
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
@@ -69,6 +72,13 @@ def bury_document(connection: Connection, document_id: str, at: str) -> None:
     _delete_derived(connection, document_id, (ChunkRow, ArticleRow, PageRow))
     _set_state(connection, document_id, state=REMOVED, state_at=at, superseded_by=None, chunks=0)
     hide_quotes(connection, document_id)
+
+
+def move_document(connection: Connection, document_id: str, collection: str) -> None:
+    """Into another collection, whose words it counts among from now on."""
+    vocabulary.forget_document(connection, document_id)
+    _set_state(connection, document_id, collection=collection)
+    vocabulary.count_document(connection, document_id)
 
 
 def replace_pages(connection: Connection, document_id: str, parsed: ParsedDocument) -> None:
@@ -135,6 +145,7 @@ def _document_values(new: NewDocument) -> dict[str, object]:
         "id": new.id,
         "sha256": new.sha256,
         "file_name": new.file_name,
+        "collection": new.collection,
         "title": parsed.title,
         "authors": list(parsed.authors),
         "published": parsed.published,

@@ -53,10 +53,30 @@ def test_each_role_may_do_what_the_table_says(holders: dict[str, httpx.Client], 
     answer = holders["nobody"].request(method, path, content=b"")
     if needed == "anyone":
         assert answer.status_code != 303 or "/sign-in" not in answer.headers["location"]
-    elif method == "GET" and not path.startswith("/api/"):
+    elif method == "GET" and not path.startswith(("/api/", "/v1/", "/embed")):
         assert answer.headers["location"].startswith("/sign-in")
     else:
         assert answer.status_code == 401
+
+
+def test_the_door_for_programs_asks_too(holders: dict[str, httpx.Client]) -> None:
+    """/mcp is no route of the table: whoever is in may use it, and sees through it what they see elsewhere."""
+    assert holders["nobody"].post("/mcp", json={}).status_code == 401
+    assert holders["reader"].post("/mcp", json={}).status_code not in (401, 403, 500)
+
+
+def test_whoever_sees_a_part_gives_nobody_the_rest(holders: dict[str, httpx.Client]) -> None:
+    steward = holders["steward"]
+    made = steward.post("/api/v1/collections", json={"title": "Kinship care papers"}).json()["name"]
+    limited = {"name": "Part", "role": "steward", "collections": [made]}
+    part = {"x-api-key": steward.post("/api/v1/keys", json=limited).json()["key"]}
+    for asked in ({"name": "All", "sees_all": True}, {"name": "Reader", "role": "reader"}):
+        answer = steward.post("/api/v1/keys", json=asked, headers=part)
+        assert answer.status_code == 403
+        assert "sees all collections" in answer.json()["detail"]
+    assert steward.patch("/api/v1/people/x", json={"role": "steward"}, headers=part).status_code == 403
+    assert "Kinship care papers" in steward.get("/people").text
+    steward.delete(f"/api/v1/collections/{made}")
 
 
 def test_what_is_not_in_the_table_is_for_stewards(open_office: OpenOffice) -> None:

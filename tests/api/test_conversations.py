@@ -2,19 +2,37 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 from typer.testing import CliRunner
 
+from api.app import create_app
 from api.cli import app
+from api.settings import Settings
 from ingest.library import Library
 from tests.api.conftest import problem
 from tests.api.test_questions import QUESTION, UNANSWERABLE, ask
+from tests.serving import serving
 
 LIST = "/api/v1/conversations"
 HOSTILE = "<script>alert(1)</script> \u202eabc " + "x" * 150
+
+
+@pytest.fixture(scope="module", params=["folder", "servers"])
+def kept_in(request: pytest.FixtureRequest, corpus_library: Library) -> Library:
+    """The starter documents, and what people keep beside them, in a folder and on servers."""
+    on_servers: Library = request.getfixturevalue("corpus_on_servers") if request.param == "servers" else corpus_library
+    return on_servers
+
+
+@pytest.fixture(scope="module")
+def site(kept_in: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("unused"))
+    with serving(create_app(settings, kept_in)) as url, httpx.Client(base_url=url, timeout=60) as client:
+        yield client
 
 
 def listed(site: httpx.Client, **query: Any) -> list[dict[str, Any]]:
@@ -133,11 +151,14 @@ def test_feedback_is_kept_changed_taken_back_and_read(site: httpx.Client) -> Non
     assert site.get(path).json()["messages"][1]["feedback"] is None
 
 
-def test_feedback_is_read_in_the_terminal(site: httpx.Client, corpus_library: Library) -> None:
+def test_feedback_is_read_in_the_terminal(site: httpx.Client, kept_in: Library) -> None:
     answer = ask(site, QUESTION)
     said = f"{LIST}/{answer['conversation_id']}/messages/{answer['message_id']}/feedback"
     site.put(said, json={"rating": "down", "reasons": ["old"], "words": "Read in the terminal."})
-    environment = {"ASSISTANT_DATA_DIR": str(corpus_library.settings.data_dir), "TERM": "dumb"}
+    given = kept_in.settings
+    environment = {"ASSISTANT_DATA_DIR": str(given.data_dir), "TERM": "dumb"}
+    if given.database is not None:
+        environment |= {"ASSISTANT_DATABASE_URL": given.database, "ASSISTANT_CHROMA_URL": str(given.chroma_url)}
     shown = CliRunner().invoke(app, ["feedback", "--rating", "down"], env=environment)
     assert shown.exit_code == 0, shown.output
     assert f"/c/{answer['conversation_id']}/{answer['message_id']}" in shown.output

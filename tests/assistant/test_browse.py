@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 from assistant.browse import Background, browse
-from assistant.shelf import Shelf, ShelfKeeper
+from assistant.shelf import Shelf
+from assistant.shelves import ShelfKeeper
 from assistant.unit import UnitKind
 from ingest.library import Library
 from ingest.programme import Programme

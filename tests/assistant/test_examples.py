@@ -20,7 +20,7 @@ ALL = Wanted()
 
 @pytest.fixture(scope="module")
 def gallery(corpus_library: Library, corpus_assistant: Assistant, programme: Programme) -> Iterator[Gallery]:
-    made = Gallery(corpus_library, programme, corpus_assistant.shelf)
+    made = Gallery(corpus_library, programme, corpus_assistant)
     made.background.start()
     assert made.background.is_done(wait=60)
     yield made
@@ -119,7 +119,7 @@ def test_examples_come_and_go_with_their_document(tmp_path: Path, programme: Pro
         return make_pdf([[f"In the first year {count} children of Seahaven went home to their parents."]], "Harbour")
 
     with Library.open(IngestSettings(data_dir=tmp_path / "library"), programme) as library:
-        gallery = Gallery(library, programme, Assistant(library, programme).shelf)
+        gallery = Gallery(library, programme, Assistant(library, programme))
         gallery.background.start()
         assert gallery.find(ALL, 5, wait=30).total == 0
         first = library.add_bytes("harbour.pdf", lines("32"))

@@ -10,8 +10,8 @@ from evals.verifier import Judged, judge_pairs, kinds_table, mistakes, totals_ta
 from ingest.library import Library
 from ingest.programme import Programme
 
-LEAST_CAUGHT = 0.9
-MOST_WITHDRAWN = 0.36  # to be lowered with the verifier: the goal is 0.95 caught at 0.03 withdrawn
+LEAST_CAUGHT = 0.94
+MOST_WITHDRAWN = 0.32  # to be lowered with the verifier: the goal is 0.95 caught at 0.03 withdrawn
 PAIRS = read_planted()
 
 

@@ -24,7 +24,7 @@ from ingest.library import Library
 from ingest.programme import CORPUS, Programme
 
 LEAST_RIGHT = 0.95  # of what is shown
-LEAST_SHOWN = 0.7  # of what is right; to be raised with the verifier
+LEAST_SHOWN = 0.75  # of what is right; to be raised with the verifier
 SAID = "Leeds got £4.85 million from the Innovation Programme."
 
 

@@ -6,6 +6,8 @@ import multiprocessing
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Callable
@@ -30,6 +32,7 @@ from ingest.store.opening import FILE_NAME
 from tests.ingest.backups import BACKUP, RESTORE, back_up_and_die, restore_and_die
 from tests.ingest.conftest import Open
 from tests.ingest.pdfs import report
+from tests.serving import ROOT
 
 NOT_YET = "The vector index is not made yet."  # it is derived, and made when the library is used
 Dump = dict[str, list[tuple[object, ...]]]
@@ -130,7 +133,9 @@ def test_documents_may_come_and_go_meanwhile(used: Library, tmp_path: Path, prog
 
 
 def _run(target: Callable[..., None], *arguments: object) -> int | None:
-    process = multiprocessing.get_context("forkserver").Process(target=target, args=arguments)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.ingest.backups"])
+    process = context.Process(target=target, args=arguments)
     process.start()
     process.join(120)
     return process.exitcode
@@ -226,3 +231,22 @@ def test_a_backup_of_a_later_version_is_refused(data_dir: Path, tmp_path: Path) 
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     back_up(settings_of(later), tmp_path / "backup")
     assert "update the program" in _is_refused(tmp_path, tmp_path / "backup")
+
+
+def test_the_commands_say_what_they_did(data_dir: Path, tmp_path: Path) -> None:
+    def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        environment = {"PATH": "", "PYTHONPATH": str(ROOT), "ASSISTANT_DATA_DIR": str(folder)}
+        command = [sys.executable, "-m", "api.cli", *arguments]
+        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+
+    made = run(data_dir, "backup", "copy.tar.gz")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith("Backed up 2 documents")
+    assert made.stdout.strip().endswith("to copy.tar.gz.")
+    again = run(data_dir, "restore", "copy.tar.gz")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "is not empty" in again.stderr
+    assert len(again.stderr.splitlines()) == 1
+    restored = run(tmp_path / "new", "restore", "copy.tar.gz")
+    assert restored.stdout.startswith("Restored 2 documents")
+    assert dump(tmp_path / "new") == dump(data_dir)

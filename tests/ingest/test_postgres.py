@@ -5,7 +5,6 @@ import os
 import signal
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,17 +31,6 @@ TERMS = (
     '"  " OR "¿?"',
     '"1 million" OR "£1.5"',
 )
-
-
-@pytest.fixture(scope="module")
-def corpus_on_servers(
-    corpus_library: Library, servers: Servers, tmp_path_factory: pytest.TempPathFactory, programme: Programme
-) -> Iterator[Library]:
-    database = servers.postgres.database()
-    servers.fill(corpus_library, database, programme)
-    settings = {"data_dir": tmp_path_factory.mktemp("servers"), **servers.settings(database)}
-    with Library.open(IngestSettings.model_validate(settings), programme, read_only=True) as library:
-        yield library
 
 
 @pytest.mark.parametrize("query", TERMS)

@@ -1,5 +1,7 @@
 // The public API of the assistant; every failure becomes a sentence for a person.
 
+import { isEmbedded } from "./embedded.js";
+
 const BASE = "/api/v1";
 
 export class Problem extends Error {
@@ -23,8 +25,13 @@ export async function request(path, options = {}) {
     throw new Problem("The assistant cannot be reached. Check that it is still running, then try again.");
   }
   if (response.ok) return response;
-  if (response.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
+  if (response.status === 401) signIn();
   throw await problemOf(response);
+}
+
+function signIn() {
+  if (isEmbedded) location.reload(); // its frame says how
+  else location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 export async function getJson(path) {

@@ -1,6 +1,7 @@
 // Which conversation this page shows: its id stands in the address, so that a refresh, a bookmark or a link keeps it.
 
 import { getJson } from "./api.js";
+import { isEmbedded } from "./embedded.js";
 
 const OLD_PREFIX = "#c=";
 const KEPT = "conversation";
@@ -9,8 +10,13 @@ const PATIENCE_MS = 120_000;
 export const pathOf = (id, message) =>
   `/c/${encodeURIComponent(id)}${message ? `/${encodeURIComponent(message)}` : ""}`;
 
+// In a frame the address is the frame's own; links lead to the page itself, which opens in a window of its own.
+const ROOT = isEmbedded ? "/embed" : "";
+const addressOf = (id, message) => `${ROOT}${pathOf(id, message)}`;
+const HOME = ROOT || "/";
+
 const parts = () => {
-  const [, at, id, message] = location.pathname.split("/");
+  const [, at, id, message] = location.pathname.slice(ROOT.length).split("/");
   return at === "c" && id ? [decodeURIComponent(id), message ? decodeURIComponent(message) : null] : [null, null];
 };
 
@@ -23,22 +29,28 @@ export const linkedMessage = () => parts()[1];
 export function remember(id) {
   if (!id) return;
   sessionStorage.setItem(KEPT, id);
-  if (id !== parts()[0]) history.replaceState(null, "", pathOf(id));
+  if (id !== parts()[0]) history.replaceState(null, "", addressOf(id));
+}
+
+// A step in a frame would be one of the page around it.
+function step(address) {
+  if (isEmbedded) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
 }
 
 // As `remember`, with a step to go back by.
 export function goTo(id, message) {
   sessionStorage.setItem(KEPT, id);
-  history.pushState(null, "", pathOf(id, message));
+  step(addressOf(id, message));
 }
 
 // For the way back from the pages beside the chat.
 export const lastConversation = () => sessionStorage.getItem(KEPT);
 
-export function forget({ step = false } = {}) {
+export function forget({ step: withStep = false } = {}) {
   sessionStorage.removeItem(KEPT);
-  if (step && location.pathname !== "/") history.pushState(null, "", "/");
-  else history.replaceState(null, "", "/");
+  if (withStep && location.pathname !== HOME) step(HOME);
+  else history.replaceState(null, "", HOME);
 }
 
 // The conversation with the messages that `which` asks for: { last, before } or { since }.

@@ -1,13 +1,13 @@
-// What answers are limited to, by click: models, councils, documents and years that the library has.
+// What answers are limited to, by click: models, councils, documents, years and collections that a person sees.
 
 import { getJson } from "./api.js";
 import { currentId } from "./conversation.js";
 import { byId, element } from "./dom.js";
 
-const DIMENSIONS = { models: "Model", adopters: "Council", documents: "Document", years: "Year" };
-const PARAMETERS = { models: "model", adopters: "adopter", documents: "document", years: "year" };
+const DIMENSIONS = { models: "Model", adopters: "Council", documents: "Document", years: "Year", collections: "Who may see it" };
+const PARAMETERS = { models: "model", adopters: "adopter", documents: "document", years: "year", collections: "collection" };
 const KEPT = "filters";
-const none = () => ({ models: [], adopters: [], documents: [], years: [] });
+const none = () => ({ models: [], adopters: [], documents: [], years: [], collections: [] });
 const names = new Map(); // of every value that was ever offered
 let filters = none();
 let facets = null;

@@ -1,6 +1,7 @@
 // The library page: documents in and out. Its list is written by the server, and put up to date from there.
 
 import { request } from "./api.js";
+import { sendJson } from "./boards.js";
 import { lastConversation, pathOf } from "./conversation.js";
 import { byId, element } from "./dom.js";
 import { setUpDrop } from "./drop.js";
@@ -33,7 +34,7 @@ async function receive(found, fromFolder) {
   jobs.prepend(sending);
   for (const parcel of parcels(files, Number(parcelMb))) {
     try {
-      follow(await send(parcel));
+      follow(await send(parcel, byId("into")?.value ?? ""));
     } catch (error) {
       const names = parcel.length === 1 ? parcel[0].name : countedFiles(parcel.length);
       say(`Not sent: ${names}. ${error.sentence ?? error.message}`, true);
@@ -135,6 +136,21 @@ async function deleteAsked() {
   byId("library-title").focus();
 }
 
+// Who may see a document
+
+async function changeSight(form) {
+  const { id, title } = form.dataset;
+  const { value, selectedOptions } = form.querySelector("select");
+  try {
+    await sendJson("PATCH", `/documents/${id}`, { collection: value });
+    say(value ? `${title}: only for ${selectedOptions[0].textContent} from now on.` : `${title}: for everybody from now on.`);
+  } catch (error) {
+    say(error.sentence ?? error.message, true);
+  }
+  await refresh();
+  (byId(`d-${id}`)?.querySelector("h3 a") ?? byId("library-title")).focus();
+}
+
 function say(text, loud = false) {
   byId("upload-status").textContent = loud ? "" : text;
   byId("library-problem").hidden = !loud;
@@ -157,4 +173,8 @@ if (dialog) {
   setUpJobs(refresh, say);
   byId("keep").addEventListener("click", () => dialog.close());
   byId("delete").addEventListener("click", deleteAsked);
+  shelf.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changeSight(event.target);
+  });
 }

@@ -2,8 +2,9 @@
 
 import { ask, isBusy, leave, say, setUpAsking, stop } from "./ask.js";
 import { focusBox, putInBox, setUpBox } from "./box.js";
-import { currentId, forget, goTo, linkedMessage } from "./conversation.js";
+import { currentId, forget, goTo, lastConversation, linkedMessage, remember } from "./conversation.js";
 import { byId } from "./dom.js";
+import { isEmbedded, listenForEscape } from "./embedded.js";
 import { keepFilters, openFilters, setUpFilters, useFilters } from "./filters.js";
 import { closeDrawer, markCurrent, refreshHistory, refreshHistorySoon, setUpHistory } from "./history.js";
 import { closePanel, setUpPanel } from "./panel.js";
@@ -92,6 +93,10 @@ byId("stop").addEventListener("click", stop);
 byId("new-conversation").addEventListener("click", startAnew);
 byId("home").addEventListener("click", startAnew);
 addEventListener("popstate", showAddress);
+if (isEmbedded) {
+  listenForEscape();
+  remember(currentId() ?? lastConversation()); // the talk goes on from page to page
+}
 const wanted = new URLSearchParams(location.search).get("q")?.slice(0, 2000);
 if (wanted) {
   forget(); // a question from another page begins a conversation, and a refresh does not ask it again

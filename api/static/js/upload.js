@@ -38,9 +38,10 @@ export function parcels(files, megabytes) {
   return made;
 }
 
-// Sends one parcel; the id of its job.
-export async function send(parcel) {
+// Sends one parcel into a collection, "" for everybody; the id of its job.
+export async function send(parcel, collection) {
   const body = new FormData();
+  if (collection) body.append("collection", collection);
   for (const { file, name } of parcel) body.append("files", file, name);
   return (await (await request("/documents", { method: "POST", body })).json()).job_id;
 }

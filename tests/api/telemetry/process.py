@@ -39,7 +39,7 @@ def serve(data_dir: Path, **settings: str) -> Iterator[Serving]:
         reader = threading.Thread(target=_keep, args=(process, served.lines))
         reader.start()
         try:
-            until(lambda: _is_ready(served), process)
+            until(lambda: _is_ready(served), process, seconds=200)
             yield served
         finally:
             process.kill()

@@ -29,6 +29,7 @@ def logging_to(settings: Settings) -> Iterator[io.StringIO]:
         handler.setStream(said)
         yield said
     finally:
+        logging.captureWarnings(False)
         root.handlers[:] = before
         root.setLevel(level)
         for name in [*logging.Logger.manager.loggerDict]:

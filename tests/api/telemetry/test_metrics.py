@@ -64,9 +64,11 @@ def test_whoever_may_read_them(
     ],
 )
 def test_only_this_path_and_this_machine_are_let_in_unasked(path: str, client: Any, expected: bool) -> None:
-    settings = Settings(metrics="loopback")
-    assert may_read_unasked(settings, {"path": path, "client": client}) is expected
-    assert not may_read_unasked(Settings(), {"path": path, "client": client})
+    scope = {"path": path, "client": client, "method": "GET", "headers": [(b"host", b"localhost:8000")]}
+    assert may_read_unasked(Settings(metrics="loopback"), scope) is expected
+    assert not may_read_unasked(Settings(), scope)
+    assert not may_read_unasked(Settings(metrics="loopback"), scope | {"headers": [(b"host", b"rebound.example")]})
+    assert not may_read_unasked(Settings(metrics="loopback"), scope | {"method": "POST"})
 
 
 def test_strange_requests_add_no_series(site: httpx.Client) -> None:

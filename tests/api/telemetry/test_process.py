@@ -12,16 +12,18 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import load_programme
 from tests import behaviours as does
-from tests.api.jobs import follow
+from tests.api.jobs import follow, send
 from tests.api.telemetry.collector import Collector, attributes, collecting
 from tests.api.telemetry.process import Serving, serve, until
 from tests.endpoints import MODEL, Endpoint, serving_model
 from tests.ingest.pdfs import make_pdf, report
 from tests.replies import replying
+from tests.serving import serving
 
 HUBS = ("Harbour council opened its first hub in May 2022.", "The hub has nine beds and a team of four key workers.")
 QUESTION = "How many beds does the hub have?"
@@ -195,7 +197,7 @@ def test_nothing_of_all_this_is_in_the_logs_or_traces(served: Serving, collector
     assert not [word for word in planted if word in everything]
 
 
-def test_a_second_signal_waits_for_nobody(tmp_path: Path, model: Endpoint) -> None:
+def test_a_second_signal_waits_for_nobody_and_the_file_in_hand_is_added_later(tmp_path: Path, model: Endpoint) -> None:
     model.now(does.stalls_after(""))
     folder = tmp_path / "library"
     with Library.open(Settings(data_dir=folder), load_programme()) as library:
@@ -207,6 +209,8 @@ def test_a_second_signal_waits_for_nobody(tmp_path: Path, model: Endpoint) -> No
         reading = threading.Thread(target=streamed, args=(client, events))
         reading.start()
         until(lambda: any(name == "progress" for name, _ in events))
+        job_id = send(client, ("long.pdf", report("a long road", 400)))
+        follow(client, job_id, lambda job: job["files"][0]["stage"] is not None)
         served.process.send_signal(signal.SIGTERM)
         until(lambda: not _takes_requests(served))
         assert reading.is_alive()
@@ -214,6 +218,8 @@ def test_a_second_signal_waits_for_nobody(tmp_path: Path, model: Endpoint) -> No
         assert served.process.wait(40) == 0
         reading.join(10)
     assert events[-1][0] in ("done", "error")
+    with serving(create_app(Settings(data_dir=folder))) as url, httpx.Client(base_url=url, timeout=60) as client:
+        assert [file["report"]["status"] for file in follow(client, job_id)["files"]] == ["added"]
 
 
 def _takes_requests(served: Serving) -> bool:

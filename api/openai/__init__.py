@@ -1,0 +1,1 @@
+"""The assistant as programs know language models: OpenAI's chat completions, with the answer's citations."""
