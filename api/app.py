@@ -85,19 +85,24 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         generate_unique_id_function=operation_id,
         dependencies=[Depends(permitted)],
     )
-    app.add_middleware(Guard, settings=settings)
-    app.add_middleware(MetricsDoor, settings=settings, registry=telemetry.metrics.registry)
-    app.add_middleware(OpenAiErrors)
-    app.add_middleware(Embedding, settings=settings)
-    if settings.trusted_proxies:
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
-    app.add_middleware(Observed, telemetry=telemetry)  # the outermost, as the last that is added
+    _add_doors(app, settings, telemetry)
     errors.install(app, HEADERS)
     app.add_exception_handler(CompletionError, completions.not_as_asked)
     _add_routes(app)
     app.add_route(PATH, mcp)  # type: ignore[arg-type]  # an ASGI application will do as well
     app.openapi = describe_with(app)  # type: ignore[method-assign]
     return app
+
+
+def _add_doors(app: FastAPI, settings: Settings, telemetry: Telemetry) -> None:
+    """From the inside out: a request passes the last that is added first."""
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(MetricsDoor, settings=settings, registry=telemetry.metrics.registry)
+    app.add_middleware(OpenAiErrors)
+    app.add_middleware(Embedding, settings=settings)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    app.add_middleware(Observed, telemetry=telemetry)
 
 
 def _add_routes(app: FastAPI) -> None:
