@@ -43,8 +43,8 @@ COMMANDS = {
 
 # `assistant evals NAME …` → a module of evals/ with a `main(arguments) -> exit code` of its own; without a name, the
 # golden questions are asked
-_OF_THEIR_OWN_NAME = "pdfs reading speed sizes faults load field examples verifier written writer guard attacks"
-CHECKS = {name: name for name in _OF_THEIR_OWN_NAME.split()} | {
+_OF_THEIR_OWN_NAME = "pdfs reading speed sizes faults load scale field examples verifier written writer guard attacks"
+CHECKS = {name: name for name in (*_OF_THEIR_OWN_NAME.split(), "collections")} | {
     "record": "recording",
     "time": "answer_time",
     "page": "page_time",

@@ -116,5 +116,5 @@ def _codes(path: str, method: str, operation: Operation, is_theirs: bool) -> set
     if operation["operationId"] in ("search", "examples", "cancel_job", "cancel_file", "remove_document"):
         codes |= {409}
     if operation["operationId"] == "upload_documents":
-        codes |= {507}
+        codes |= {404, 507}
     return codes

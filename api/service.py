@@ -6,7 +6,6 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from api.access.access import Access
 from api.access.person import LOCAL, Person
@@ -102,15 +101,6 @@ def _guarded(settings: Settings, library: Library) -> Access:
     return access
 
 
-def _warm(library: Library, assistant: Assistant, backgrounds: Sequence[Background], cited: CitedBook) -> None:
-    assistant.warm()
-    if assistant.writer is not None:
-        assistant.writer.endpoint.warm()
-    for background in backgrounds:
-        background.start()
-    cited.counts(library.all_versions())  # the first time, it reads every answer there is
-
-
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
@@ -140,16 +130,12 @@ class Service:
         access, writer = _guarded(settings, library), Writer.of(settings)
         jobs = Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
-        ahead = Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead)
-        again = Background(  # documents that an earlier version read
-            library,
-            assistant.whole_shelf,
-            lambda _: [record.id for record in outdated(library)],
-            lambda _, document, stopped: read_in_background(library, document, stopped),
-        )
+        ahead, again = _backgrounds(library, assistant)
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
+
         suggestions = Suggestions(assistant, library, programme)
-        warm = partial(_warm, library, assistant, (ahead, again, gallery.background), cited)
+        behind = (ahead, again, gallery.background) if settings.ingest == "here" else (ahead, gallery.background)
+        warm = _warming(assistant, cited, behind)
         readiness = Readiness(warm, suggestions.prepare)
         guide = GuideKeeper(library, assistant, programme, readiness.ready_or_raise)
         guide.start()
@@ -226,6 +212,29 @@ class Service:
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out
+
+
+def _backgrounds(library: Library, assistant: Assistant) -> tuple[Background, Background]:
+    """What reads ahead of the first question, and what reads again what an earlier version read."""
+    again = Background(
+        library,
+        assistant.whole_shelf,
+        lambda _: [record.id for record in outdated(library)],
+        lambda _, document, stopped: read_in_background(library, document, stopped),
+    )
+    return Background(library, assistant.shelf, Shelf.unread, Shelf.read_ahead), again
+
+
+def _warming(assistant: Assistant, cited: CitedBook, behind: Sequence[Background]) -> Callable[[], None]:
+    def warm() -> None:
+        assistant.warm()
+        if assistant.writer is not None:
+            assistant.writer.endpoint.warm()
+        for background in behind:
+            background.start()
+        cited.counts(assistant.shelf().library.all_versions())  # the first time, it reads every answer there is
+
+    return warm
 
 
 def _probes(library: Library, readiness: Readiness, jobs: Jobs) -> dict[str, Callable[[], str | None]]:

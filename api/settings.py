@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from api.access.settings import AccessSettings, Words, is_loopback, split_words
+from api.telemetry.log_settings import LogSettings
 
 __all__ = ["Settings", "is_loopback"]
 
@@ -27,8 +28,8 @@ def _origin(text: str) -> str:
 Origin = Annotated[str, AfterValidator(_origin)]
 
 
-class Settings(AccessSettings):
-    """`allowed_hosts` are written with commas between them."""
+class Settings(AccessSettings, LogSettings):
+    """`allowed_hosts` and `embed_origins` are written with commas between them."""
 
     host: str = "127.0.0.1"
     """The address to serve on; one that other machines can reach is refused without keys or sign-in."""
@@ -53,12 +54,6 @@ class Settings(AccessSettings):
 
     ingest: Literal["here", "workers"] = "here"
     """Who reads uploads: this process, or those of `assistant work` (`workers`)."""
-
-    log_format: Literal["text", "json"] = "text"
-    """How the log is written to standard error: `text` for people, `json` with one object a line for programs."""
-
-    log_level: Literal["debug", "info", "warning", "error"] = "warning"
-    """From which level on; at `info` there is a line for each request, and at `debug` people's words may be in it."""
 
     metrics: Literal["steward", "loopback", "off"] = "steward"
     """Who reads `/metrics`: stewards; with `loopback` also programs of this machine, unasked; or nobody (`off`)."""

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from api.access.settings import AccessSettings
 from api.settings import Settings
+from api.telemetry.log_settings import LogSettings
 from assistant.settings import AssistantSettings
 from ingest.settings import IngestSettings
 
@@ -23,6 +24,7 @@ GROUPS: dict[type[IngestSettings], str] = {
     IngestSettings: "The library, and how files are read",
     AssistantSettings: "A language model, where you have one",
     AccessSettings: "Who may come in, and what is kept of them",
+    LogSettings: "The log",
     Settings: "The service",
 }
 BOUNDS = (("ge", "from"), ("gt", "over"), ("le", "up to"))

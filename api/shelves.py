@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.wording import page_note
+from api.wording import FORMATS, page_note
 from ingest.records import DocumentRecord, PageState
 from ingest.types import PageHealth
 
+SHOWN = 200  # documents at once: of 10,000 a browser would show nothing for seconds
 _AS_EXPECTED = frozenset((PageHealth.READ, PageHealth.OCR, PageHealth.EMPTY))
 
 
@@ -45,6 +46,42 @@ def shelve(records: Sequence[DocumentRecord]) -> Shelves:
     )
     gone = (versions[0] for family, versions in families.items() if family not in current)
     return Shelves(present, tuple(sorted(gone, key=lambda record: record.state_at or "", reverse=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a page shows of the present documents: of those that hold all `words`, some from number `first` on (of 0).
+
+    `whole` says that every document there is may be shown at once; what is looked for is then found on the page.
+    """
+
+    shown: tuple[Shelved, ...]
+    words: str
+    first: int
+    matching: int
+    whole: bool
+
+    @property
+    def before(self) -> int | None:
+        return max(0, self.first - SHOWN) if self.first else None
+
+    @property
+    def after(self) -> int | None:
+        return self.first + SHOWN if self.first + SHOWN < self.matching else None
+
+
+def window(shelves: Shelves, words: str = "", first: int = 0) -> Window:
+    wanted = words.casefold().split()
+    matching = [one for one in shelves.present if _holds(one.record, wanted)] if wanted else shelves.present
+    first = first if first < len(matching) else 0
+    whole = len(shelves.present) <= SHOWN
+    return Window(tuple(matching[first : first + SHOWN]), words, first, len(matching), whole)
+
+
+def _holds(record: DocumentRecord, words: Sequence[str]) -> bool:
+    said = (record.title, record.file_name, *record.authors, FORMATS[record.format], (record.published or "")[:4])
+    text = " ".join(said).casefold()
+    return all(word in text for word in words)
 
 
 def remarks(states: Sequence[PageState]) -> dict[str, list[PageState]]:

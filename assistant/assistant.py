@@ -76,18 +76,18 @@ class Assistant:
         heard = self._concerns.hear(question.text)
         if heard.line:
             tell("safety", heard.line)
-        answered = _steadily(lambda: self._ask(question, heard.vectors, tell, left, sight))
+        with self._keeper.quiet.broken():
+            answered = _steadily(lambda: self._ask(question, heard.vectors, tell, left, sight))
         return replace(answered, safety=heard.line)
 
     def search(
         self, query: str, filters: Filters | None = None, limit: int = 10, sight: Sight = None
     ) -> tuple[Passage, ...]:
         """The best passages for some words, best first. Raises QuestionError."""
-        return _steadily(lambda: self._search(query, filters or Filters(), limit, sight))
+        with self._keeper.quiet.broken():
+            return _steadily(lambda: self._search(query, filters or Filters(), limit, sight))
 
-    def _ask(
-        self, question: Question, vectors: Vectors, tell: OnEvent, leaving: threading.Event, sight: Sight
-    ) -> Answer:
+    def _ask(self, question: Question, vectors: Vectors, tell: OnEvent, left: threading.Event, sight: Sight) -> Answer:
         clock = _Clock(tell)
         text = lead_question(_checked(question.text), self._programme)
         shelf = self._keeper.shelf(sight)
@@ -109,7 +109,7 @@ class Assistant:
         if len(looks) > 1 and not quoted.statements:  # halves may find less than the whole
             looks = [self._look_whole(standalone.text, standalone.subject, filters, shelf)]
             quoted = quote(looks, shelf, calendar)
-        given = phrase(quoted, standalone.shown, looks, self._writer_for(question), shelf, tell, leaving)
+        given = phrase(quoted, standalone.shown, looks, self._writer_for(question), shelf, tell, left)
         clock.mark("answer")
         return Answer(
             status="answered" if given.statements else "no_evidence",

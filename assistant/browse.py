@@ -6,13 +6,13 @@ that a restart or one more document costs no second look at the others. `Backgro
 
 import logging
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from assistant.shelf import Shelf, units_on
+from assistant.reading import units_on
+from assistant.shelf import Shelf
 from assistant.unit import Unit
 from ingest.errors import RemovedError, UnknownDocumentError
 from ingest.names import CouncilFinder, find_names
@@ -68,7 +68,7 @@ def units_of(shelf: Shelf, document_id: str, stopped: Callable[[], bool]) -> Ite
             return
         for unit in read(document_id, number):
             yield number, unit
-        time.sleep(REST)
+        shelf.reading.quiet.rest(REST)
 
 
 def _unkept(shelf: Shelf) -> Callable[[str, int], tuple[Unit, ...]]:

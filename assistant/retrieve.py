@@ -76,7 +76,7 @@ def _towards(vector: Vectors, rest: str, shelf: Shelf) -> Vectors:
 def _near(vector: Vectors, route: Route | None, shelf: Shelf, filters: Filters) -> Ranking:
     find = shelf.library.find_nearest
     wide = NEAR_POOL if filters == Filters() else 10 * NEAR_POOL
-    found = dict(find(vector, wide, shelf.documents.keys()))
+    found = dict(find(vector, wide, shelf.searched_for(filters)))
     if route is not None:
         found |= dict(find(vector, NEAR_POOL, route.documents))
     return _fitting(sorted(found.items(), key=lambda row: -row[1]), shelf, filters)
@@ -85,9 +85,8 @@ def _near(vector: Vectors, route: Route | None, shelf: Shelf, filters: Filters) 
 def _words(query: Query, route: Route | None, shelf: Shelf, filters: Filters) -> Ranking:
     expression = match_expression(query, None if route is None else route.rest)
     wide = WORDS_POOL if filters == Filters() else 10 * WORDS_POOL
-    return _fitting(
-        shelf.library.find_words(expression, wide, shelf.documents.keys()) if expression else [], shelf, filters
-    )
+    found = shelf.library.find_words(expression, wide, shelf.searched_for(filters)) if expression else []
+    return _fitting(found, shelf, filters)
 
 
 def _fitting(ranking: Ranking, shelf: Shelf, filters: Filters) -> Ranking:

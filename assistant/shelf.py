@@ -1,56 +1,35 @@
 """The library as answers use it: what a question needs of it is read when it is needed, and kept for one generation."""
 
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from dataclasses import dataclass, field
 
 from assistant.editions import Edition, date_of, editions
 from assistant.knowledge import Knowledge, build_knowledge
 from assistant.lexicon import Lexicon, stems_of
+from assistant.reading import PAGES_KEPT, UNITS_KEPT, Reading, known_as
 from assistant.routing import telling_names
 from assistant.shapes import shape_of
 from assistant.spelling import Spellings
 from assistant.types import Filters
-from assistant.units import Unit, read_units
-from assistant.writing.orders import without_orders
-from ingest.errors import UnknownPageError
-from ingest.names import CouncilFinder
+from assistant.unit import Unit
 from ingest.programme import Programme
 from ingest.records import OPEN_NAME, DocumentRecord, StoredChunk
 from ingest.store.vocabulary import lists_pages
 from ingest.types import Article, Page
 from ingest.view import LibraryView
 
-CHUNKS_KEPT = 10_000  # 25 MB
-PAGES_KEPT = 500  # 40 MB
-UNITS_KEPT = 2_000  # pages; 40 MB
-ARTICLES_KEPT = 500  # documents
 NAMED_AT_ONCE = 100
-
-PageOf = Callable[[str, int], Page | None]
 
 
 class Chunks(Mapping[int, StoredChunk]):
     """The chunks that answers may use, by id. Safe to share between threads."""
 
-    def __init__(self, library: LibraryView, documents: Collection[str]) -> None:
-        self._library, self._documents = library, documents
-        self._kept: dict[int, StoredChunk] = {}
-        self._lock = threading.Lock()
+    def __init__(self, library: LibraryView, documents: Collection[str], reading: Reading) -> None:
+        self._library, self._documents, self._reading = library, documents, reading
 
     def fetch(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
         """Those of `ids` that answers may use, in their order: read at once what is not at hand."""
-        with self._lock:
-            found = {i: self._kept[i] for i in ids if i in self._kept}
-        missing = [i for i in ids if i not in found]
-        if missing:
-            read = {stored.id: stored for stored in self._library.chunks(missing)}
-            found |= read
-            with self._lock:
-                if len(self._kept) > CHUNKS_KEPT:
-                    self._kept.clear()
-                self._kept |= read
+        found = self._reading.chunks(ids)
         return {i: found[i] for i in ids if i in found and self._may_use(found[i])}
 
     def of(self, document_id: str) -> list[StoredChunk]:
@@ -82,29 +61,26 @@ class Shelf:
     knowledge: Knowledge
     documents: dict[str, DocumentRecord]
     chunks: Chunks
+    reading: Reading
     key: str = ""  # of what is seen of the library
-    _page: PageOf = field(init=False)
-    _units: Callable[[str, int], tuple[Unit, ...]] = field(init=False)
-    _begun_before: Callable[[str, int], tuple[int, ...]] = field(init=False)
-    _articles: Callable[[str], tuple[Article, ...]] = field(init=False)
+    searched: frozenset[str] = field(init=False)  # ids of all documents
     _document_names: Mapping[str, frozenset[str]] | None = field(init=False, default=None)
     _dates: Mapping[str, str | None] | None = field(init=False, default=None)
     _editions: tuple[Edition, ...] | None = field(init=False, default=None)
     _several: list[tuple[int, frozenset[str]]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        # None of these holds the shelf itself, so that it goes as soon as the next one takes its place
-        self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self.library))
-        bare = lru_cache(UNITS_KEPT)(self.library.page_without_words)
-        self._units = lru_cache(UNITS_KEPT)(partial(units_on, bare, CouncilFinder(self.knowledge.programme)))
-        self._begun_before = lru_cache(UNITS_KEPT)(partial(_begun_before, bare))
-        self._articles = lru_cache(ARTICLES_KEPT)(self.library.articles)
+        self.searched = frozenset(self.documents)
 
     def page(self, document_id: str, number: int) -> Page | None:
-        return self._page(document_id, number)
+        return self.reading.page(self._known(document_id), number)
 
     def units(self, document_id: str, number: int) -> tuple[Unit, ...]:
-        return self._units(document_id, number)
+        return self.reading.units(self._known(document_id), number)
+
+    def _known(self, document_id: str) -> tuple[str, str]:
+        record = self.documents.get(document_id)
+        return (document_id, "") if record is None else known_as(record)
 
     @property
     def pages(self) -> int:
@@ -117,7 +93,8 @@ class Shelf:
 
     def unread(self) -> list[str]:
         """The documents to read ahead of the first question: all of a library whose pages can be kept, else none."""
-        return list(self.documents) if self.is_read_ahead else []
+        ahead = self.reading.ahead
+        return [one.id for one in self.documents.values() if known_as(one) not in ahead] if self.is_read_ahead else []
 
     def read_ahead(self, document_id: str, stopped: Callable[[], bool]) -> None:
         """Reads the sentences of a document now, and where its words stand, so that no question waits for them."""
@@ -125,6 +102,7 @@ class Shelf:
         if not stopped():
             self.chunks.fetch([stored.id for stored in self.library.chunks_of(document_id)])
         for number in range(1, self.documents[document_id].pages + 1):
+            self.reading.quiet.rest()
             if stopped():
                 return
             for unit in self.units(document_id, number):
@@ -132,10 +110,11 @@ class Shelf:
             self.begun_before(document_id, number)
             if with_words:
                 self.page(document_id, number)
+        self.reading.ahead.add(self._known(document_id))
 
     def begun_before(self, document_id: str, number: int) -> tuple[int, ...]:
         """Where on this page stands the rest of a sentence that may have begun on the page before."""
-        return self._begun_before(document_id, number)
+        return self.reading.begun_before(self._known(document_id), number)
 
     def document_names(self) -> Mapping[str, frozenset[str]]:
         """The words that tell a document from the others, with the documents that bear them."""
@@ -175,12 +154,24 @@ class Shelf:
         return self.article(stored.document_id, stored.chunk.article)
 
     def article(self, document_id: str, number: int | None) -> Article | None:
-        articles = self._articles(document_id)
+        articles = self.reading.articles(self._known(document_id))
         return articles[number] if number is not None and number < len(articles) else None
 
     def year_of(self, document_id: str) -> str | None:
         published = self.documents[document_id].published
         return published[:4] if published else None
+
+    def searched_for(self, filters: Filters) -> frozenset[str]:
+        """The documents in which there may be anything that the filters admit."""
+        if not (filters.documents or filters.years or filters.collections):
+            return self.searched
+        named = self.searched.intersection(filters.documents) if filters.documents else self.searched
+        return frozenset(i for i in named if self._admits_document(i, filters))
+
+    def _admits_document(self, document_id: str, filters: Filters) -> bool:
+        return (not filters.years or self.year_of(document_id) in filters.years) and (
+            not filters.collections or self.collection_of(document_id) in filters.collections
+        )
 
     def collection_of(self, document_id: str) -> str:
         return self.documents[document_id].collection or OPEN_NAME
@@ -191,39 +182,17 @@ class Shelf:
             (not filters.models or bool(set(filters.models) & set(chunk.models)))
             and (not filters.adopters or bool(set(filters.adopters) & set(chunk.adopters)))
             and (not filters.documents or stored.document_id in filters.documents)
-            and (not filters.years or self.year_of(stored.document_id) in filters.years)
-            and (not filters.collections or self.collection_of(stored.document_id) in filters.collections)
+            and self._admits_document(stored.document_id, filters)
         )
 
 
-def _read_page(library: LibraryView, document_id: str, number: int) -> Page | None:
-    try:
-        return library.page(document_id, number)
-    except UnknownPageError:
-        return None
+def open_shelf(
+    library: LibraryView, programme: Programme, reading: Reading | None = None, *, with_aside: bool = False
+) -> Shelf:
+    """`reading` is what an earlier shelf of the same view has read.
 
-
-def units_on(page_of: PageOf, councils: CouncilFinder, document_id: str, number: int) -> tuple[Unit, ...]:
-    """The units that begin on a page, with the councils they name; none that tells the assistant what to do."""
-    page = page_of(document_id, number)
-    before, after = page_of(document_id, number - 1), page_of(document_id, number + 1)
-    units = without_orders(read_units(page, after, before)) if page else ()
-    return tuple(_with_councils(unit, councils) for unit in units)
-
-
-def _begun_before(page_of: PageOf, document_id: str, number: int) -> tuple[int, ...]:
-    page = page_of(document_id, number)
-    return tuple(block.start for block in page.blocks if block.continues) if page else ()
-
-
-def _with_councils(unit: Unit, councils: CouncilFinder) -> Unit:
-    own = councils.find(unit.own)
-    near = councils.find(f"{unit.heading} {unit.before}")
-    return replace(unit, councils=own, near_councils=near) if own or near else unit
-
-
-def open_shelf(library: LibraryView, programme: Programme, *, with_aside: bool = False) -> Shelf:
-    """`with_aside`: also of what stands aside, for all that is derived of each document by itself."""
+    `with_aside`: also of what stands aside, for all that is derived of each document by itself.
+    """
     key, current = library.part().key, library.documents()
     aside = [record.id for record in current if record.stands_aside and not with_aside]
     documents = {record.id: record for record in current if record.id not in aside}
@@ -232,4 +201,7 @@ def open_shelf(library: LibraryView, programme: Programme, *, with_aside: bool =
         frequency=library.count_terms("stem", aside),
         spellings=Spellings(lambda: library.count_terms("word", aside)),
     )
-    return Shelf(library, build_knowledge(programme, lexicon), documents, Chunks(library, documents.keys()), key)
+    reading = reading or Reading(library, programme)
+    reading.keep_only({known_as(record) for record in documents.values()})
+    chunks = Chunks(library, documents.keys(), reading)
+    return Shelf(library, build_knowledge(programme, lexicon), documents, chunks, reading, key)

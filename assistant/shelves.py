@@ -3,6 +3,8 @@
 import threading
 from collections import OrderedDict
 
+from assistant.quiet import Quiet
+from assistant.reading import Reading
 from assistant.shelf import Shelf, open_shelf
 from assistant.types import Sight
 from ingest.library import Library
@@ -22,6 +24,8 @@ class ShelfKeeper:
         self._keys: OrderedDict[Sight, _Key] = OrderedDict()
         self._shelves: dict[_Key, Shelf] = {}
         self._whole: tuple[str, Shelf] | None = None
+        self._readings: dict[Sight, Reading] = {}  # each of one sight alone: nobody's answers come sooner for another's
+        self.quiet = Quiet()
 
     def shelf(self, sight: Sight = None) -> Shelf:
         """The library of this moment, as answers to somebody with this sight use it."""
@@ -29,14 +33,14 @@ class ShelfKeeper:
         key = (sight is None, view.part().key)
         with self._lock:
             while key not in self._shelves:
-                opened = open_shelf(view, self._programme)
+                opened = open_shelf(view, self._programme, self._reading(sight))
                 key = (sight is None, view.part().key)
                 if opened.key == key[1]:  # else it changed meanwhile
                     self._shelves[key] = opened
             self._keys[sight] = key
             self._keys.move_to_end(sight)
             while len(self._keys) > SIGHTS_KEPT:
-                self._keys.popitem(last=False)
+                self._readings.pop(self._keys.popitem(last=False)[0], None)
             self._shelves = {one: kept for one, kept in self._shelves.items() if one in self._keys.values()}
             return self._shelves[key]
 
@@ -47,5 +51,11 @@ class ShelfKeeper:
             return shelf
         with self._lock:
             if self._whole is None or self._whole[0] != part.key:
-                self._whole = (part.key, open_shelf(self._library, self._programme, with_aside=True))
+                reading = self._reading(None)
+                self._whole = (part.key, open_shelf(self._library, self._programme, reading, with_aside=True))
             return self._whole[1]
+
+    def _reading(self, sight: Sight) -> Reading:
+        if sight not in self._readings:
+            self._readings[sight] = Reading(self._library.seen_by(sight), self._programme, self.quiet)
+        return self._readings[sight]

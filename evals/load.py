@@ -1,20 +1,19 @@
 """`python -m evals.load`: eight clients at once upload, replace, cancel, delete, ask and open pages of a real service.
 
+With `--people 50` they ask and read as an office does: see crowd.py.
+
 At the end every document that was uploaded last and not deleted must be there, none that was deleted, every job ended,
 and the library sound. Any other answer than the intended ones is a fault; exit code 1 when there is one.
 """
 
 import argparse
-import os
+import json
 import random
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +21,27 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from evals.crowd import THINK, crowd, figures, tell
 from evals.load_client import API, Client, Ledger
 from evals.load_files import File, make_file
+from evals.serving import service
 from ingest.doctor import examine
 from ingest.library import Library
 from ingest.programme import load_programme
 from ingest.settings import IngestSettings
-
-ROOT = Path(__file__).resolve().parent.parent
-START = 120.0  # seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.load", description=__doc__)
     parser.add_argument("--seconds", type=float, default=120, help="how long the clients go on")
     parser.add_argument("--clients", type=int, default=8, help="how many at once")
+    parser.add_argument("--people", type=int, help="instead: so many people who ask and read (see crowd.py)")
+    parser.add_argument("--think", type=float, default=THINK, help="seconds that they read, in the mean")
+    parser.add_argument("--library", type=Path, help="the library that they ask; the starter documents otherwise")
+    parser.add_argument("--json", type=Path, help="write their figures to this file")
     given = parser.parse_args(arguments)
+    if given.people:
+        return _crowd(given)
     with tempfile.TemporaryDirectory() as folder:
         ledger = load(Path(folder) / "library", given.seconds, given.clients)
     title = f"{given.clients} clients, {given.seconds:.0f} s"
@@ -52,6 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if ledger.faults else 0
 
 
+def _crowd(given: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        found = crowd(given.library or Path(folder) / "library", given.people, given.seconds, given.think)
+    if given.json:
+        told = {"people": given.people, "seconds": given.seconds, "think": given.think}
+        given.json.write_text(json.dumps(told | figures(found), indent=1) + "\n", "utf-8")
+    return tell(found, given.people, given.seconds, given.think, Console())
+
+
 def load(data_dir: Path, seconds: float, clients: int) -> Ledger:
     """Runs the clients against a service of its own on `data_dir`, and checks what is left."""
     ledger, rng = Ledger(), random.Random(0)
@@ -59,15 +72,15 @@ def load(data_dir: Path, seconds: float, clients: int) -> Ledger:
     settings = IngestSettings(data_dir=data_dir)
     with Library.open(settings, load_programme()) as library:  # a service adds starter documents to an empty library
         library.add_bytes(first.name, first.data)
-    with service(data_dir) as url:
-        crowd = [Client(number, url, ledger, first, shared) for number in range(clients)]
+    with service(data_dir) as running:
+        crowd = [Client(number, running.url, ledger, first, shared) for number in range(clients)]
         end = time.monotonic() + seconds
         threads = [threading.Thread(target=client.run, args=(end,)) for client in crowd]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        with httpx.Client(base_url=url + API, timeout=60) as http:
+        with httpx.Client(base_url=running.url + API, timeout=60) as http:
             check(http, crowd, first, ledger)
     for finding in examine(settings, load_programme()):
         ledger.fault(f"The doctor found: {finding.what}")
@@ -90,34 +103,6 @@ def check(http: httpx.Client, crowd: Sequence[Client], first: File, ledger: Ledg
     for job in http.get("/jobs").json()["jobs"]:
         if job["ended_at"] is None:
             ledger.fault(f"The job {job['job_id']} is {job['state']}.")
-
-
-@contextmanager
-def service(data_dir: Path) -> Iterator[str]:
-    """`assistant serve` as a process of its own; its address, once questions can be answered."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"ASSISTANT_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
-    url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, env=environment, cwd=data_dir.parent) as process:
-        try:
-            end = time.monotonic() + START
-            while not _is_ready(url):
-                if process.poll() is not None or time.monotonic() > end:
-                    raise SystemExit("The service did not start.")
-                time.sleep(0.1)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/ready").status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 if __name__ == "__main__":

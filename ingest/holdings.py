@@ -1,12 +1,13 @@
 """How many chunks each document has, counted once a generation: who searches need not ask for it each time."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from ingest.store import reads, words
 
+SETS_KEPT = 100
 MOST_LEFT_OUT = 1000  # chunks; while fewer are not wanted, so many more are searched for, and those dropped
 
 
@@ -15,10 +16,21 @@ class Holdings:
     generation: str
     chunks: Mapping[str, int]
     total: int
+    _counted: dict[int, tuple[frozenset[str], int]] = field(default_factory=dict)  # by the set itself
 
     def count_wanted(self, documents: Collection[str] | None) -> int:
-        """Chunks of these documents; of all of them when there is None."""
-        return self.total if documents is None else sum(self.chunks.get(one, 0) for one in set(documents))
+        """Chunks of these documents; of all of them when there is None. A frozen set is counted once."""
+        if documents is None:
+            return self.total
+        known = self._counted.get(id(documents))
+        if known is not None and known[0] is documents:
+            return known[1]
+        count = sum(self.chunks.get(one, 0) for one in set(documents))
+        if isinstance(documents, frozenset):
+            if len(self._counted) >= SETS_KEPT:
+                self._counted.clear()
+            self._counted[id(documents)] = documents, count
+        return count
 
 
 class HoldingsKeeper:

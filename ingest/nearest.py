@@ -13,6 +13,7 @@ from ingest.embedding import Vectors
 from ingest.errors import IndexDamagedError, LibraryInUseError, VectorsAwayError
 from ingest.exact import Truth, read_truth, search
 from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
+from ingest.reconciling import reconcile
 from ingest.settings import IngestSettings
 from ingest.store import reads, writes
 from ingest.vectors import VectorIndex, index_name
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 CHEAP = 20_000  # chunks, 30 MB; while Chroma is away, of more no exact search is made
 REST = 5.0  # seconds for which a Chroma server that is away is left alone
 TURN = 2.0  # seconds that a question waits to bring Chroma up to date: another process may be at it
+MOST_ASKED = 5000  # hits of the index, to find among them those of some documents
 FEW = 5000  # chunks whose vectors are read for one search; of more, all vectors are kept in memory
 
 
@@ -55,11 +57,16 @@ class Nearest:
             wanted = holdings.count_wanted(documents)
             if limit < 1 or not wanted:
                 return []
-            if (others := holdings.total - wanted) <= MOST_LEFT_OUT:
-                found = self._ask_index(connection, meta, vector, min(limit + others, holdings.total))
+            others = holdings.total - wanted
+            few_others = others <= MOST_LEFT_OUT
+            asked = limit + others if few_others else 2 * limit * holdings.total // wanted
+            if few_others or (wanted > FEW and asked <= MOST_ASKED):
+                found = self._ask_index(connection, meta, vector, min(asked, holdings.total))
                 if found is not None:
-                    return keep_known(connection, found, documents)[:limit] if others else found
-                if holdings.total > CHEAP:
+                    kept = keep_known(connection, found, documents)[:limit] if others else found
+                    if few_others or len(kept) == limit:
+                        return kept
+                elif holdings.total > CHEAP:
                     raise VectorsAwayError("The search by meaning cannot be used at the moment.")
             if documents is not None and wanted <= FEW:
                 return search(read_truth(connection, meta["generation"], documents), vector, limit, documents)
@@ -225,14 +232,7 @@ class Nearest:
     def _reconcile(self, index: VectorIndex) -> None:
         """Brings Chroma to what the truth holds, whatever it held before."""
         with self._engine.connect() as connection:
-            generation = reads.meta(connection)["generation"]
-            wanted = set(reads.chunk_ids(connection))
-            held = index.ids()
-            ids, documents, matrix = reads.vectors(connection, sorted(wanted - held))
-        if ids:
-            index.upsert(ids, matrix, documents)
-        index.delete(sorted(held - wanted))
-        self._mark(generation)
+            self._mark(reconcile(connection, index))
 
     def _mark(self, generation: str) -> None:
         with self._engine.begin() as connection:

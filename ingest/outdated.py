@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.errors import CancelledError, IngestError
+from ingest.errors import CancelledError, IngestError, RemovedError, UnknownDocumentError
 from ingest.hidden import READER, tells_hidden_text
-from ingest.reading_again import merge_pages, read_copy, stored_document
+from ingest.reading_again import merge_pages, of_record, read_copy, stored_document
 from ingest.records import DocumentRecord, FileReport
-from ingest.staging import Incoming, Steps, pages_in_words, report, stage
+from ingest.staging import Steps, pages_in_words, report, stage
 from ingest.store import writes
 from ingest.store.anchors import find_quotes_again
 from ingest.types import Page, ParsedDocument
@@ -41,7 +41,7 @@ def read_outdated(library: "Library", record: DocumentRecord, steps: Steps) -> F
     merged = merge_pages(known, again, hiding)
     with library.changing(), library.begin() as connection:  # first: after a stop, both are done again
         find_quotes_again(connection, record.id, {page.number: page.text for page in merged.pages})
-    told = stage(library, record.file_name, None, Incoming(record.sha256, record.file_name, merged), steps)
+    told = stage(library, record.file_name, None, of_record(record, merged), steps)
     what = f"{pages_in_words(len(hiding))} held hidden text, which is left out now."
     return told if told.status == "failed" else replace(told, reason=what)
 
@@ -59,19 +59,19 @@ def _hid(old: Page, new: Page) -> bool:
 
 
 def read_in_background(library: "Library", document_id: str, stopped: Callable[[], bool]) -> None:
-    """Raises UnknownDocumentError when it went in the meantime; another failure is told in the log, each time."""
+    """What fails is told in the log, each time; a document that went in the meantime is nothing to tell."""
 
     def progress(_file: int, _files: int, _stage: str, _done: int, _total: int) -> None:
         if stopped():
             raise CancelledError("Reading it again was stopped.")
 
-    record = library.current(document_id)
     try:
+        record = library.current(document_id)
         told = read_outdated(library, record, Steps(progress, 0, 1))
-    except CancelledError:
+    except (CancelledError, UnknownDocumentError, RemovedError):
         return
     except (IngestError, OSError) as error:
-        logger.warning("%s still holds what an earlier version read: %s", record.file_name, error)
+        logger.warning("%s still holds what an earlier version read: %s", document_id, error)
         return
     if told.status == "replaced":
         logger.warning("%s was read again: %s", told.file, told.reason)

@@ -36,7 +36,7 @@ def read_again(library: "Library", record: DocumentRecord, steps: Steps) -> File
     parsed = merge_pages(known, read_copy(library, record, steps))
     if parsed.pages == known.pages:
         return report(record.file_name, "unchanged", record, "Reading it again found nothing more.")
-    told = stage(library, record.file_name, None, _incoming(record, parsed), steps)
+    told = stage(library, record.file_name, None, of_record(record, parsed), steps)
     more = read_count(parsed) - read_count(known)
     reason = f"{pages_in_words(more)} that could not be read before can be now." if more else told.reason
     return replace(told, reason=reason)
@@ -52,11 +52,12 @@ def read_anew(library: "Library", record: DocumentRecord, steps: Steps) -> FileR
         with library.changing(), library.begin() as connection:
             writes.replace_pages(connection, record.id, parsed)
         return report(record.file_name, "replaced", record, "The pages of this earlier version were read anew.")
-    told = stage(library, record.file_name, None, _incoming(record, parsed), steps)
+    told = stage(library, record.file_name, None, of_record(record, parsed), steps)
     return replace(told, reason="It was not whole, and has been read anew.")
 
 
-def _incoming(record: DocumentRecord, parsed: ParsedDocument) -> Incoming:
+def of_record(record: DocumentRecord, parsed: ParsedDocument) -> Incoming:
+    """The document in its own place, as it was read now."""
     return Incoming(record.sha256, record.file_name, parsed, record.collection)
 
 

@@ -19,7 +19,7 @@ from ingest.chunk_vectors import embed_chunks
 from ingest.chunks import chunk_document
 from ingest.embedding import Vectors
 from ingest.errors import CancelledError
-from ingest.records import OPEN, DocumentRecord, FileReport, Progress, Status
+from ingest.records import DocumentRecord, FileReport, Progress, Status
 from ingest.store import reads, writes
 from ingest.store.collections import require
 from ingest.store.identity import id_for
@@ -58,7 +58,7 @@ class Incoming:
     sha256: str
     file_name: str
     parsed: ParsedDocument
-    collection: str = OPEN
+    collection: str
 
 
 @dataclass(frozen=True, slots=True)

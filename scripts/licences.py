@@ -13,8 +13,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Licences of what is installed with it
 
-Written by `make licences` from what the packages say of themselves, for the dependencies of `pyproject.toml` and all
-that they bring, at the releases of `constraints.txt`. Tools for development are not among them.
+Written by `make licences` from what the packages say of themselves, for the dependencies of `pyproject.toml` (with the
+extra `servers`) and all that they bring, at the releases of `constraints.txt`. Tools for development are not among
+them.
 
 | package | release | licence |
 | --- | --- | --- |
@@ -26,7 +27,8 @@ KNOWN = (("Apache License", "Apache-2.0"), ("MIT License", "MIT"), ("Redistribut
 
 def main(out: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    rows = [f"| {name} | {release} | {licence} |" for name, release, licence in sorted(found(project["dependencies"]))]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["servers"]]
+    rows = [f"| {name} | {release} | {licence} |" for name, release, licence in sorted(found(wanted))]
     out.write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.datastructures import Headers
-from starlette.middleware import Middleware
+from fastapi.datastructures import Headers
+from fastapi.middleware import Middleware
 
 from api.access.person import Person
 from ingest.library import Library

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from assistant.assistant import Assistant
 from ingest.library import Library
 from ingest.programme import CORPUS, Programme, load_programme
 from ingest.settings import IngestSettings
+from ingest.store.people import BoardRow, ConversationRow
 from tests.servers import IN_A_FOLDER, ON_BOTH, Servers, started
 
 # Whoever runs the tests may have settings of their own.
@@ -66,6 +68,9 @@ def corpus_on_servers(
     servers.fill(corpus_library, database, programme)
     settings = {"data_dir": tmp_path_factory.mktemp("corpus-on-servers"), **servers.settings(database)}
     with Library.open(IngestSettings.model_validate(settings), programme) as library:
+        with library.begin() as connection:  # what other tests have asked of the first one
+            for row in (ConversationRow, BoardRow):
+                connection.execute(delete(row))
         yield library
 
 

@@ -30,6 +30,7 @@ ON_BOTH = (
     "tests.api.test_boards",
     "tests.api.test_cited",
     "tests.api.test_jobs",
+    "tests.ingest.test_collections",
     "tests.ingest.test_library",
     "tests.ingest.test_versions",
 )
@@ -97,7 +98,7 @@ class Postgres(Server):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="assistant-pg-"))
+        self.folder = _folder("assistant-pg-")
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user:
             shutil.chown(self.folder, self._user)
@@ -136,7 +137,7 @@ class Postgres(Server):
 class Chroma(Server):
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="assistant-chroma-"))
+        self.folder = _folder("assistant-chroma-")
 
     @property
     def address(self) -> str:
@@ -183,6 +184,12 @@ class Servers:
         return copy
 
 
+def settings_for(request: pytest.FixtureRequest, folder: Path) -> IngestSettings:
+    """Of a new library, where a fixture has the parameters “folder” and “servers”."""
+    given = {} if request.param == "folder" else request.getfixturevalue("servers").settings()
+    return IngestSettings.model_validate({"data_dir": folder, **given})
+
+
 @contextlib.contextmanager
 def started() -> Iterator[Servers]:
     if not _BINARIES:
@@ -198,6 +205,13 @@ def started() -> Iterator[Servers]:
             one.stop(signal.SIGKILL)
         for folder in (servers.postgres.folder, servers.chroma.folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder(prefix: str) -> Path:
+    """In memory where there is room: a hundred databases are many files."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 4 * 1024**3
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=memory if roomy else None))
 
 
 def _children(pid: int) -> list[int]:

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from api.commands.adding import _say, _stopped_by_signals
 from api.commands.library import told
+from api.telemetry.log_settings import LogSettings
+from api.telemetry.logs import Say, configure
 from ingest.errors import LibraryError
 from ingest.programme import load_programme
 from ingest.records import FileReport
@@ -29,9 +31,12 @@ def work() -> None:
     from api.queue import queue_of
     from api.worker import Worker
     from ingest.library import Library
+    from ingest.outdated import outdated, read_in_background
     from ingest.timing import Timing
 
-    settings = IngestSettings()
+    settings = LogSettings()
+    configure(settings)
+    say = Say(settings)
     if not settings.is_shared:
         raise LibraryError(
             f"The library in {settings.data_dir} lies in a folder that one process owns, and `assistant serve` reads"
@@ -40,11 +45,13 @@ def work() -> None:
     logging.getLogger("api.worker").setLevel(logging.INFO)
     with Library.open(settings, load_programme()) as library, _stopped_by_signals() as stop:
         library.embedder.load_early()
-        worker = Worker(library, queue_of(library), Timing(), _print)
-        _say("Waiting for uploads; Ctrl+C stops this worker. What it has in hand then goes to another one.")
+        worker = Worker(library, queue_of(library), Timing(), _count if settings.log_format == "json" else _print)
+        say.print("Waiting for uploads; Ctrl+C stops this worker. What it has in hand then goes to another one.")
+        for record in outdated(library):  # a stop ends each of them at once
+            read_in_background(library, record.id, stop.is_set)
         stop.wait()
         worker.stop()
-        _say("Stopped.")
+        say.print("Stopped.")
 
 
 def move(to_database: DatabaseOption = None, to_chroma: ChromaOption = None, to_folder: FolderOption = None) -> None:
@@ -96,6 +103,12 @@ def _what_next(target: IngestSettings) -> str:
 def _step(what: str) -> None:
     if sys.stderr.isatty():
         _say(what)
+
+
+def _count(report: FileReport) -> None:
+    """For the log, without the file's name."""
+    facts = {"outcome": report.status, "pages": report.pages}
+    logging.getLogger("api.worker").info("A file was worked on: %s", report.status, extra={"facts": facts})
 
 
 def _print(report: FileReport) -> None:

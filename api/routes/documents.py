@@ -31,10 +31,21 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self';
 
 
 @router.get("/documents")
-def documents(library: LibraryDep, state: Literal["current", "all"] = "current") -> dict[str, Any]:
-    """The documents that answers are made from; with `state=all` every version there ever was."""
+def documents(
+    library: LibraryDep,
+    state: Literal["current", "all"] = "current",
+    limit: Annotated[int | None, Query(ge=0)] = None,
+    offset: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
+) -> dict[str, Any]:
+    """The documents that answers are made from; with `state=all` every version there ever was.
+
+    All of them, or `limit` from `offset` on; `total` is how many there are.
+    """
+    if limit == 0 and state == "current":
+        return {"documents": [], "total": library.counts()[0]}
     records = library.all_versions() if state == "all" else library.documents()
-    return {"documents": [record_out(record) for record in records]}
+    shown = records[offset:] if limit is None else records[offset : offset + limit]
+    return {"documents": [record_out(record) for record in shown], "total": len(records)}
 
 
 @router.get("/documents/{document_id}")

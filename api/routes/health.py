@@ -11,7 +11,7 @@ router = APIRouter(tags=["health"])
 
 # Anybody may ask: what is wrong exactly stands in the log, and `assistant doctor` tells it
 LESS = {
-    "vectors": "The vector index does not answer: a slower search takes its place.",
+    "vectors": "The vector index does not answer: a slower search or words alone take its place.",
     "worker": "The worker that adds documents has stopped: questions are answered, uploads wait.",
 }
 

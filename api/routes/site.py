@@ -13,7 +13,7 @@ from api.boxes import parse_boxes, write_boxes
 from api.dependencies import CitedDep, LibraryDep, PersonDep, ServiceDep, SightDep, WholeLibraryDep
 from api.routes.feedback import reviewed
 from api.service import Service
-from api.shelves import remarks, shelve
+from api.shelves import remarks, shelve, window
 from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_note
 from assistant.cite import place
 from assistant.cited import DAYS
@@ -90,12 +90,19 @@ def library_page(
     person: PersonDep,
     cited: CitedDep,
     part: bool = False,
+    find: Annotated[str, Query(max_length=200)] = "",
+    first: Annotated[int, Query(alias="from", ge=0, le=10_000_000)] = 0,
 ) -> Response:
-    """Every document, how it was read, and its versions; with `part` the list alone, to put it up to date."""
+    """Every document, how it was read, and its versions; with `part` the list alone, to put it up to date.
+
+    Of very many documents some at a time: those that hold the words of `find`, `from` so many on.
+    """
     records = library.all_versions()
+    shelves = shelve(records)
     context = {
         "programme": service.programme.raw["programme"],
-        "shelves": shelve(records),
+        "shelves": shelves,
+        "window": window(shelves, find, first),
         "cited": cited.counts(records),
         "days": DAYS,
         "collections": (known := whole.collections.known(library.sight)),

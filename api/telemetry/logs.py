@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
-from api.settings import Settings
+from api.telemetry.log_settings import LogSettings
 from api.telemetry.request import current
 
 LOUD = (
@@ -36,7 +36,7 @@ LOUD = (
 SHORTEST = 4  # letters; blotting out shorter ones would spoil every line
 
 
-def configure(settings: Settings) -> None:
+def configure(settings: LogSettings) -> None:
     """Writes everything that this process logs to standard error, as the settings say."""
     handler = logging.StreamHandler(sys.stderr)
     told = settings.log_level == "debug"
@@ -53,7 +53,7 @@ def configure(settings: Settings) -> None:
 class Say:
     """What `assistant serve` tells whoever started it: as text, or as lines of the log where that is JSON."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: LogSettings) -> None:
         self._console = None if settings.log_format == "json" else Console(stderr=True)
         self._logger = logging.getLogger("api.serve")
         self._logger.setLevel(logging.INFO)
@@ -65,7 +65,7 @@ class Say:
             self._logger.info("%s", Text.from_markup(line).plain if markup else line)
 
 
-def _secrets(settings: Settings) -> tuple[str, ...]:
+def _secrets(settings: LogSettings) -> tuple[str, ...]:
     """All values that the settings call secret, and the password within an address."""
     held: list[str] = []
     for value in dict(settings).values():
@@ -94,7 +94,7 @@ class Lines(logging.Formatter):
         about = current.get()
         line = super().format(record)
         facts = getattr(record, "facts", None)
-        if facts:
+        if facts and "ms" in facts:
             line += f" in {facts['ms']} ms"
         return self.blot(f"{line} [{about.id}]" if about is not None else line)
 

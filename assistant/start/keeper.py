@@ -5,6 +5,7 @@ Nothing of it is made while somebody waits for a page: until it is there, the pa
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from ingest.seen import Part
 
 ALWAYS = (None, NOTHING_MORE)  # for whom a guide is made without being asked for
 GUIDES_KEPT = 8
+STILL = 20.0  # seconds without a change of the library, before a guide is made that nobody waits for
 QUIET = 10.0  # seconds after the start in which the first questions have the machine to themselves
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,8 @@ class GuideKeeper:
         look, lacking = self._extractor.look, self._extractor.lacking
         self._extracts = Background(library, assistant.whole_shelf, lacking, look)
         self._guides: OrderedDict[Sight, Guide | None] = OrderedDict({None: None, NOTHING_MORE: None})
+        self._changed: tuple[int, float] = (-1, 0.0)  # a generation, and when it was first seen
+        self._asked: set[Sight] = set()  # by somebody who has no guide until it is made
         self._wake, self._stop, self._made = threading.Event(), threading.Event(), threading.Condition()
         self._thread = threading.Thread(target=self._run, name="guide", daemon=True)
 
@@ -75,10 +79,16 @@ class GuideKeeper:
                 self._guides.move_to_end(sight)
             while len(self._guides) > GUIDES_KEPT:
                 del self._guides[next(one for one in self._guides if one not in ALWAYS)]
+            if wait > 0:
+                self._asked.add(sight)
             self._wake.set()
             self._made.wait_for(lambda: self._present(sight) is not None or self._stop.is_set(), wait)
             guide = self._present(sight) or self._guides.get(sight)
-        return guide if guide is not None and guide.documents <= self._part(sight).documents else None
+        if guide is not None and guide.documents <= self._part(sight).documents:
+            return guide
+        self._asked.add(sight)
+        self._wake.set()
+        return None
 
     def is_read(self, wait: float = 0, sight: Sight = None) -> bool:
         """Whether every document that is seen has its extracts."""
@@ -99,13 +109,22 @@ class GuideKeeper:
             self._extracts.start()
         while not self._stop.is_set():
             try:
+                still = self._is_still()
                 for sight in list(self._guides):
-                    if self._present(sight) is None:
+                    wanted = still or sight in self._asked or self._guides.get(sight) is None
+                    if wanted and self._present(sight) is None:
                         self._make(sight)
             except Exception:
                 logger.exception("The pages for new people could not be made")
             self._wake.wait(LOOKS_EVERY)
             self._wake.clear()
+
+    def _is_still(self) -> bool:
+        """Whether documents have stopped coming and going: while they do, each guide would be the last for seconds."""
+        generation = self._library.generation
+        if self._changed[0] != generation:
+            self._changed = (generation, time.monotonic())
+        return time.monotonic() - self._changed[1] >= STILL
 
     def _make(self, sight: Sight) -> None:
         self._ready()
@@ -118,6 +137,7 @@ class GuideKeeper:
         paths = make_paths(self._assistant, self._programme, lambda: self._stopped(generation), sight)
         if not self._stopped(generation):
             with self._made:
+                self._asked.discard(sight)
                 self._guides[sight] = Guide(shelf.key, frozenset(shelf.documents), paths, glossary, timeline)
                 self._made.notify_all()
 

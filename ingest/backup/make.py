@@ -38,10 +38,10 @@ def back_up(settings: IngestSettings, target: Path) -> Manifest:
 
 def refuse_servers(settings: IngestSettings) -> None:
     """Raises BackupError where the library is in a database server, which has tools of its own."""
-    if getattr(settings, "database_url", None):
+    if settings.database_url is not None:
         raise BackupError(
-            "This library is in a PostgreSQL server: use pg_dump and pg_restore for it, and copy the folder"
-            f" {settings.data_dir / 'files'}, which holds the originals (docs/it.md has the commands)."
+            "This library is in a PostgreSQL server, originals and all: back it up with pg_dump (docs/it.md has the"
+            " commands), or bring it into a folder first (`assistant move --to-folder`)."
         )
 
 

@@ -1,4 +1,4 @@
-"""Under which id a document stands: see docs/decisions/0022-collections.md.
+"""Under which id a document stands: see docs/decisions/0024-collections.md.
 
 Of the open collection it is the first 16 digits of the SHA-256 of its bytes. The same bytes may stand in a closed
 collection too, as a document of its own under an id made of both, and neither tells of the other. A document that is

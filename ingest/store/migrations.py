@@ -88,6 +88,7 @@ def _access(connection: Connection) -> str:
     Base.metadata.create_all(connection)
     for table in (ConversationRow, BoardRow):
         _make_indexes(connection, table.__table__)
+    words.create_index(connection)
     return "7"
 
 

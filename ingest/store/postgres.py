@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, column, func, inspect, text
 from sqlalchemy.types import JSON
 
-from ingest.store import postgres_words
+from ingest.store import postgres_search, postgres_words
 from ingest.store.postgres_lock import LIBRARY, MAKING
 
 # Chunks that name several councils: few, and asked for together
@@ -52,7 +52,7 @@ class PostgreSQL:
     def find(
         self, connection: Connection, query: str, limit: int, documents: Collection[str] | None
     ) -> list[tuple[int, float]]:
-        return postgres_words.find(connection, query, limit, documents)
+        return postgres_search.find(connection, query, limit, documents)
 
     def index_document(self, connection: Connection, document_id: str) -> None:
         postgres_words.add(connection, document_id)

@@ -32,6 +32,8 @@ _OPTIONS = (
     "-c lock_timeout=30s",
     "-c idle_in_transaction_session_timeout=10min",
     "-c TimeZone=UTC",
+    # A machine without power says nothing any more: its locks are let go within a minute
+    "-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
 )
 # Classes of SQLSTATE: the connection lost, or ended by the server, or one too many; then, others are in the way
 _AWAY = ("08", "57P0", "53300")
@@ -54,6 +56,7 @@ class Link:
             opened = Watched.connect(
                 self._url,
                 connect_timeout=PROBE + 1,
+                keepalives_idle=20,
                 application_name="programme-assistant",
                 options=" ".join((given, *_OPTIONS)).strip(),
             )

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, create_eng
 from sqlalchemy.exc import DatabaseError
 
 from ingest.errors import LibraryError
+from ingest.store.rarer import narrowed
 
+CONNECTIONS = 32  # kept open: with fewer, many people at once would open and prepare one for each statement
 TEXT_WEIGHT = 1.0
 CONTEXT_WEIGHT = 0.5
 
@@ -20,6 +22,9 @@ USING fts5(text, context, tokenize='porter unicode61 remove_diacritics 2')"""
 # Chunks that name several councils: few, and asked for together
 _CREATE_SEVERAL = """CREATE INDEX IF NOT EXISTS chunks_with_several_adopters
 ON chunks (id, adopters) WHERE json_array_length(adopters) > 2"""
+
+# How many chunks of each document name the same: counted from this index alone, without a look at a single text
+_CREATE_NAMED = "CREATE INDEX IF NOT EXISTS chunks_named ON chunks (document_id, models, adopters)"
 
 _FIND_SEVERAL = "SELECT id, adopters FROM chunks WHERE json_array_length(adopters) > 2 ORDER BY id"
 
@@ -39,7 +44,12 @@ _ADD_WORDS = "INSERT INTO chunk_words(rowid, text, context) SELECT id, text, con
 
 def open_engine(path: Path) -> Engine:
     """An engine on the file, in WAL mode so that readers and the one writer don't wait for each other."""
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)  # errors are logged, people's words are not
+    engine = create_engine(
+        f"sqlite:///{path}",
+        hide_parameters=True,  # errors are logged, people's words are not
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+    )
     event.listen(engine, "connect", _prepare)
     return engine
 
@@ -64,6 +74,7 @@ class SQLite:
     def create_index(self, connection: Connection) -> None:
         connection.execute(text(_CREATE))
         connection.execute(text(_CREATE_SEVERAL))
+        connection.execute(text(_CREATE_NAMED))
 
     def with_several_adopters(self, connection: Connection) -> list[tuple[int, tuple[str, ...]]]:
         return [(row[0], tuple(json.loads(row[1]))) for row in connection.execute(text(_FIND_SEVERAL))]
@@ -71,7 +82,7 @@ class SQLite:
     def find(
         self, connection: Connection, query: str, limit: int, documents: Collection[str] | None
     ) -> list[tuple[int, float]]:
-        values: dict[str, Any] = {"query": query, "limit": limit}
+        values: dict[str, Any] = {"query": narrowed(connection, query), "limit": limit}
         if documents is not None:
             values["documents"] = json.dumps(sorted(documents))
         statement = text(_FIND if documents is None else _FIND_IN)

@@ -1,6 +1,7 @@
 """Documents are put into collections, and moved between them: from then on who may not see them does not, anywhere."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,25 +9,28 @@ from pathlib import Path
 import httpx
 import pytest
 
+import api.routes
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.settings import IngestSettings
 from tests.api.conftest import problem
 from tests.api.jobs import Job, follow, reports
 from tests.behaviours import fails
 from tests.closed import CLOSED, MINUTES, REPORT, SECRET, WELCOME, add, leaks, with_people
 from tests.endpoints import MODEL, serving_model
+from tests.servers import settings_for
 from tests.serving import serving
 
 KIN, STEWARD, EDITOR = ({"x-person": name} for name in ("kin", "steward", "editor"))
 QUESTION = {"question": "How many kinship placements did Norfolk begin with?"}
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[Library]:
-    with Library.open(IngestSettings(data_dir=tmp_path_factory.mktemp("moving") / "library"), programme) as opened:
+@pytest.fixture(scope="module", params=["folder", "servers"])
+def library(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Iterator[Library]:
+    with Library.open(settings_for(request, tmp_path_factory.mktemp("moving") / "library"), programme) as opened:
         add(opened, "welcome.txt", WELCOME)
         yield opened
 
@@ -144,6 +148,20 @@ def test_the_same_file_in_two_collections_tells_nobody_of_the_other(site: httpx.
         site.delete(f"/api/v1/documents/{document}", headers=EDITOR)
     assert site.get(f"/api/v1/documents/{closed['document_id']}/file", headers=KIN).text == REPORT
     problem(move(site, closed["document_id"], "nowhere"), 404)
+
+
+def test_no_route_goes_round_the_person_to_the_library() -> None:
+    """What routes ask for in dependencies.py is what the person sees; the service's own parts see all."""
+    allowed = {"service.library.collections.require", "service.library.seen_by", "service.assistant.writer"}
+    allowed |= {"service.suggestions.known", "service.gallery.themes", "service.conversations"}
+    parts = r"service\.(?:library|assistant|suggestions|gallery|guide|guard|cited)(?:\.\w+)*"
+    found = {
+        f"{path.name}: {way}"
+        for path in Path(api.routes.__file__).parent.glob("*.py")
+        for way in re.findall(parts, path.read_text("utf-8"))
+        if not any(way.startswith(one) for one in allowed)
+    }
+    assert not found
 
 
 def test_a_language_model_reads_only_what_the_person_sees(library: Library, tmp_path: Path) -> None:

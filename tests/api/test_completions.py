@@ -1,6 +1,5 @@
 """Chat completions as OpenAI's own client meets them, on the real application."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,11 +11,8 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
-from api.app import create_app
 from api.openai.completions import tokens
-from api.settings import Settings
-from ingest.library import Library
-from tests.serving import serving
+from tests.asynchronous import finished
 
 QUESTION = "What are the four provocations of No Wrong Door?"
 UNANSWERABLE = "Who won the 1998 football World Cup?"
@@ -123,7 +119,7 @@ def test_the_asynchronous_client_works_too(client: OpenAI) -> None:
             pieces = [chunk.choices[0].delta.content or "" async for chunk in stream if chunk.choices]
             return text_of(whole), "".join(pieces)
 
-    whole, streamed = asyncio.run(both())
+    whole, streamed = finished(both())
     assert whole == streamed == text_of(ask(client, user(QUESTION)))
 
 
@@ -181,38 +177,6 @@ def test_a_live_concern_is_told_first(client: OpenAI) -> None:
     assert text.startswith("If a child may be at risk now, follow your local safeguarding procedure")
 
 
-IMAGE = [{"type": "image_url", "image_url": {"url": "data:,x"}}, {"type": "text", "text": "What is this?"}]
-
-
-@pytest.mark.parametrize(
-    ("change", "param", "says"),
-    [
-        ({"n": 2}, "n", "one answer"),
-        ({"tools": [], "tool_choice": "required"}, "tool_choice", "No tools"),
-        ({"response_format": {"type": "json_object"}}, "response_format", "annotations"),
-        ({"logprobs": True}, "logprobs", "Leave logprobs out"),
-        ({"modalities": ["text", "audio"]}, "modalities", "Answers are text"),
-        ({"messages": []}, "messages", "Send a message of the role “user”"),
-        ({"messages": [{"role": "system", "content": "x"}]}, "messages", "Send a message of the role “user”"),
-        ({"messages": [user("  ")]}, "messages", "Write a question"),
-        ({"messages": [user(IMAGE)]}, "messages", "Only text is read"),
-        ({"messages": [user("why " * 600)]}, "messages", "the limit is 2,000"),
-        ({"messages": "hello"}, "messages", "valid list"),
-        ({"messages": [7]}, "messages.0", "cannot be read"),
-    ],
-)
-def test_what_cannot_be_had_is_said_plainly(site: httpx.Client, change: Any, param: str, says: str) -> None:
-    body = {"model": "assistant", "messages": [user(QUESTION)]} | change
-    for stream in (False, True):
-        answer = site.post("/v1/chat/completions", json=body | {"stream": stream})
-        assert answer.status_code == 400
-        error = answer.json()["error"]
-        assert set(error) == {"message", "type", "param", "code"}
-        assert says in error["message"]
-        assert error["param"] == param
-        assert error["type"] == "invalid_request_error"
-
-
 def test_tools_that_need_not_be_called_change_nothing(client: OpenAI) -> None:
     tool: Any = {"type": "function", "function": {"name": "f", "parameters": {}}}
     assert text_of(ask(client, user(QUESTION), tools=[tool])) == text_of(ask(client, user(QUESTION)))
@@ -226,28 +190,3 @@ def test_models_are_listed_and_others_refused(client: OpenAI) -> None:
         client.chat.completions.create(model="gpt-4o", messages=[user(QUESTION)])
     with pytest.raises(openai.NotFoundError, match="no model"):
         client.models.retrieve("gpt-4o")
-
-
-def test_every_error_has_their_shape(site: httpx.Client) -> None:
-    broken = site.post("/v1/chat/completions", content=b"{", headers={"content-type": "application/json"})
-    elsewhere, wrong_method = site.get("/v1/embeddings"), site.get("/v1/chat/completions")
-    foreign = site.post("/v1/chat/completions", json={}, headers={"origin": "https://evil.example"})
-    large = site.post("/v1/chat/completions", content=b"x" * 2_100_000)
-    answers = [broken, elsewhere, wrong_method, foreign, large]
-    assert [answer.status_code for answer in answers] == [400, 404, 405, 403, 413]
-    for answer in answers:
-        assert answer.headers["content-type"] == "application/json"
-        assert set(answer.json()["error"]) == {"message", "type", "param", "code"}
-        assert "default-src 'none'" in answer.headers["content-security-policy"]
-
-
-def test_keys_open_it(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings = Settings.model_validate({"data_dir": tmp_path_factory.mktemp("locked"), "api_keys": KEY})
-    with serving(create_app(settings, corpus_library)) as url:
-        with OpenAI(base_url=f"{url}/v1", api_key="wrong", max_retries=0) as stranger:
-            with pytest.raises(openai.AuthenticationError, match="access key"):
-                stranger.models.list()
-            with pytest.raises(openai.AuthenticationError, match="access key"):
-                ask(stranger, user(QUESTION))
-        with OpenAI(base_url=f"{url}/v1", api_key=KEY, max_retries=0) as known:
-            assert "Sources:" in text_of(ask(known, user(QUESTION)))

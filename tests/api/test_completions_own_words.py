@@ -32,7 +32,7 @@ def model() -> Iterator[Endpoint]:
 @pytest.fixture(scope="module")
 def site(model: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("words") / "library"
-    settings = Settings(data_dir=folder, llm_base_url=model.url, llm_model=MODEL, llm_silence=2, llm_timeout=6)
+    settings = Settings(data_dir=folder, llm_base_url=model.url, llm_model=MODEL, llm_silence=4, llm_timeout=20)
     with Library.open(settings, load_programme()) as library:
         assert library.add_bytes("hubs.pdf", make_pdf([HUBS], "Hubs")).status == "added"
         with serving(create_app(settings, library)) as url, httpx.Client(base_url=url, timeout=60) as client:

@@ -26,7 +26,7 @@ HUBS = ("Harbour council opened its first hub in May 2022.", "The hub has nine b
 QUESTION = "How many beds does the hub have?"
 TRUE, FALSE = "The hub has nine beds.", "The hub has twelve beds."
 KEY = "a key of ours"
-WAIT_S = 20.0
+WAIT_S = 60.0  # on a busy machine the model takes its time to load
 GOOD = does.says(replying(TRUE))
 
 
@@ -54,12 +54,13 @@ def _site(library: Library, url: str) -> Iterator[httpx.Client]:
         llm_base_url=url,
         llm_model=MODEL,
         llm_api_key=SecretStr(KEY),
-        llm_silence=2,
-        llm_timeout=6,
+        llm_silence=3,
+        llm_timeout=8,
         llm_at_once=2,
     )
     with serving(create_app(settings, library)) as served, httpx.Client(base_url=served, timeout=60) as client:
         until(lambda: client.get("/ready").status_code == 200)
+        ask(client)  # the first question waits for imports, which may take longer than the silence that is allowed here
         yield client
 
 

@@ -1,6 +1,5 @@
 """The Model Context Protocol as the official SDK's client meets it: over HTTP and over standard input and output."""
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
 from tests.api.conftest import problem
+from tests.asynchronous import finished
 from tests.serving import ROOT, free_port, serving
 
 QUESTION = "What are the four provocations of No Wrong Door?"
@@ -32,7 +32,7 @@ def over_http(site: httpx.Client, talk: Talk, mode: Any = "auto") -> Any:
         async with Client(f"{str(site.base_url).rstrip('/')}/mcp", mode=mode) as client:
             return await talk(client)
 
-    return asyncio.run(run())
+    return finished(run())
 
 
 def started(library: Library, *arguments: str, **environment: str) -> StdioServerParameters:
@@ -46,7 +46,7 @@ def over_stdio(server: StdioServerParameters, talk: Talk) -> Any:
         async with Client(server) as client:
             return await talk(client)
 
-    return asyncio.run(run())
+    return finished(run())
 
 
 async def call(client: Client, tool: str, **arguments: Any) -> Any:
@@ -211,7 +211,7 @@ def test_keys_open_it(corpus_library: Library, tmp_path_factory: pytest.TempPath
     with serving(create_app(settings, corpus_library)) as url:
         problem(httpx.post(f"{url}/mcp", json={}), 401)
         problem(httpx.get(f"{url}/mcp", headers={"accept": "text/html"}), 401)
-        assert asyncio.run(talk(url))["status"] == "answered"
+        assert finished(talk(url))["status"] == "answered"
         refused = command(corpus_library, "--url", url, ASSISTANT_KEY="wrong")
         assert refused.returncode == 1
         assert "does not know this access key: set ASSISTANT_KEY" in refused.stderr

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -98,7 +99,7 @@ def _tried(operation: Any, known: dict[str, list[Any]]) -> list[str]:
             once()
         except Unsatisfiable:
             assert mode is GenerationMode.NEGATIVE, operation.path  # there is no wrong way to ask for some
-        except Exception as error:
+        except (Exception, FailureGroup) as error:
             wrong.append(f"{operation.method.upper()} {operation.path}: {error}")
     return wrong
 

@@ -1,13 +1,38 @@
-"""Processes that end without a last word in the middle of a backup or of a restore."""
+"""What a library holds, row by row; and processes that end in the middle of a backup or of a restore."""
 
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import ingest.backup.make
 import ingest.backup.restore
 from ingest.backup.manifest import Manifest, Snapshot
 from ingest.settings import IngestSettings
+from ingest.store.opening import FILE_NAME
+
+NOT_YET = "The vector index is not made yet."  # it is derived, and made when the library is used
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+def dump(data_dir: Path) -> Dump:
+    """Every row of every table, but for how far Chroma's copy is."""
+    with closing(sqlite3.connect(data_dir / FILE_NAME)) as connection:
+        named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        tables = [row[0] for row in connection.execute(named)]
+        found = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
+    found["meta"] = [row for row in found["meta"] if row[0] != "vectors"]
+    return found
+
+
+def originals(data_dir: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (data_dir / "files").iterdir() if file.is_file()}
+
+
+def settings_of(folder: Path) -> IngestSettings:
+    return IngestSettings(data_dir=folder)
+
 
 BACKUP = {  # moment → what is called then
     "the database is copied": (Snapshot, "of"),

@@ -2,15 +2,12 @@
 
 import io
 import json
-import multiprocessing
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -29,31 +26,10 @@ from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from ingest.store.opening import FILE_NAME
-from tests.ingest.backups import BACKUP, RESTORE, back_up_and_die, restore_and_die
+from tests.ingest.backups import NOT_YET, dump, originals, settings_of
 from tests.ingest.conftest import Open
 from tests.ingest.pdfs import report
 from tests.serving import ROOT
-
-NOT_YET = "The vector index is not made yet."  # it is derived, and made when the library is used
-Dump = dict[str, list[tuple[object, ...]]]
-
-
-def dump(data_dir: Path) -> Dump:
-    """Every row of every table, but for how far Chroma's copy is."""
-    with closing(sqlite3.connect(data_dir / FILE_NAME)) as connection:
-        named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        tables = [row[0] for row in connection.execute(named)]
-        found = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
-    found["meta"] = [row for row in found["meta"] if row[0] != "vectors"]
-    return found
-
-
-def originals(data_dir: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in (data_dir / "files").iterdir() if file.is_file()}
-
-
-def settings_of(folder: Path) -> IngestSettings:
-    return IngestSettings(data_dir=folder)
 
 
 @pytest.fixture
@@ -132,38 +108,6 @@ def test_documents_may_come_and_go_meanwhile(used: Library, tmp_path: Path, prog
         assert [finding.what for finding in examine(restored, programme)] == [NOT_YET]
 
 
-def _run(target: Callable[..., None], *arguments: object) -> int | None:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.ingest.backups"])
-    process = context.Process(target=target, args=arguments)
-    process.start()
-    process.join(120)
-    return process.exitcode
-
-
-@pytest.mark.parametrize("moment", BACKUP)
-@pytest.mark.parametrize("name", ["backup", "backup.tar.gz"])
-def test_a_backup_that_is_killed_is_none(data_dir: Path, tmp_path: Path, moment: str, name: str) -> None:
-    assert _run(back_up_and_die, moment, data_dir, tmp_path / name) == -signal.SIGKILL
-    assert not (tmp_path / name).exists()
-    back_up(settings_of(data_dir), tmp_path / name)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["library", name])
-
-
-@pytest.mark.parametrize("moment", RESTORE)
-def test_a_restore_that_is_killed_leaves_no_library(
-    data_dir: Path, tmp_path: Path, moment: str, programme: Programme
-) -> None:
-    restored = settings_of(tmp_path / "restored")
-    back_up(settings_of(data_dir), tmp_path / "backup")
-    assert _run(restore_and_die, moment, tmp_path / "backup", restored.data_dir) == -signal.SIGKILL
-    with pytest.raises(LibraryError, match="assistant restore"):
-        Library.open(restored, programme)
-    restore(restored, tmp_path / "backup")
-    assert dump(restored.data_dir) == dump(data_dir)
-    assert [finding.what for finding in examine(restored, programme)] == [NOT_YET]
-
-
 def test_a_damaged_backup_is_refused_whole(data_dir: Path, tmp_path: Path) -> None:
     back_up(settings_of(data_dir), tmp_path / "backup")
     back_up(settings_of(data_dir), tmp_path / "backup.tar.gz")
@@ -223,6 +167,15 @@ def test_nothing_that_is_there_is_overwritten(data_dir: Path, tmp_path: Path) ->
         back_up(settings_of(tmp_path / "nowhere"), tmp_path / "other")
     with pytest.raises(BackupError, match="no backup"):
         restore(settings_of(tmp_path / "new"), tmp_path / "nowhere")
+
+
+def test_a_library_on_servers_is_left_to_their_tools(tmp_path: Path) -> None:
+    servers = {"database_url": "postgresql://nobody:hush@127.0.0.1:9/none", "chroma_url": "http://127.0.0.1:9"}
+    settings = IngestSettings.model_validate({"data_dir": tmp_path / "library", **servers})
+    for command in (back_up, restore):
+        with pytest.raises(BackupError, match="pg_dump") as caught:
+            command(settings, tmp_path / "backup")
+        assert "hush" not in str(caught.value)
 
 
 def test_a_backup_of_a_later_version_is_refused(data_dir: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 
 from ingest.doctor import examine
 from ingest.errors import CollectionError, UnknownCollectionError, UnknownDocumentError
@@ -17,10 +17,12 @@ from ingest.programme import Programme
 from ingest.rebuild import rebuild
 from ingest.settings import IngestSettings
 from ingest.staging import Steps
+from ingest.store.access import KeyRow
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
 from tests.closed import CLOSED, FILES, MINUTES, SECRET, WELCOME, add, fill
 from tests.ingest.old import become
+from tests.servers import settings_for
 
 NOTHING_MORE: frozenset[str] = frozenset()
 QUERIES = (
@@ -29,14 +31,14 @@ QUERIES = (
 )
 
 
-@pytest.fixture(scope="module")
-def libraries(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[tuple[Library, Library]]:
+@pytest.fixture(scope="module", params=["folder", "servers"])
+def libraries(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Iterator[tuple[Library, Library]]:
     """Without closed documents, and with."""
     folder = tmp_path_factory.mktemp("sight")
-    with (
-        Library.open(IngestSettings(data_dir=folder / "without"), programme) as without,
-        Library.open(IngestSettings(data_dir=folder / "with"), programme) as having,
-    ):
+    settings = settings_for(request, folder / "without"), settings_for(request, folder / "with")
+    with Library.open(settings[0], programme) as without, Library.open(settings[1], programme) as having:
         fill(without, closed=False)
         fill(having, closed=True)
         yield without, having
@@ -46,7 +48,7 @@ def ordinals(view: LibraryView, found: list[tuple[int, float]]) -> list[tuple[st
     """Chunks by their place, for each library numbers them in its own way."""
     home = {stored.id: stored for stored in view.chunks([chunk for chunk, _ in found])}
     assert len(home) == len(found)
-    return [(home[chunk].document_id, home[chunk].chunk.ordinal, score) for chunk, score in found]
+    return [(home[chunk].document_id, home[chunk].chunk.ordinal, round(score, 9)) for chunk, score in found]
 
 
 @contextmanager
@@ -141,6 +143,18 @@ def test_what_is_done_elsewhere_is_not_noticed(libraries: tuple[Library, Library
     assert [before[sight] == after[sight] for sight in before] == [False, True, False]
 
 
+def test_it_is_the_same_on_servers(library: Library, libraries: tuple[Library, Library]) -> None:
+    fill(library, closed=True)
+    view, without = library.seen_by(NOTHING_MORE), libraries[0]
+    query, vector = QUERIES[-1], library.embed(["family group conferences"])[0]
+    assert ordinals(view, view.find_words(query, 9)) == ordinals(without, without.find_words(query, 9))
+    near = without.seen_by(NOTHING_MORE).find_nearest(vector, 9)
+    assert ordinals(view, view.find_nearest(vector, 9)) == ordinals(without, near)
+    assert view.count_terms("stem") == without.count_terms("stem")
+    assert view.chunks_with_several_adopters() == []
+    assert sorted(view.chunk_names()) == sorted(without.chunk_names())
+
+
 def test_a_sight_is_never_widened(library: Library) -> None:
     library.collections.make("Kinship team")
     add(library, "secret.txt", SECRET, CLOSED)
@@ -170,7 +184,14 @@ def test_moving_and_deleting(library: Library, programme: Programme) -> None:
     rebuild(library, Steps(None, 0, 1))
     assert examine(library.settings, programme) == []
     library.collections.empty(CLOSED)
+    with library.begin() as connection:
+        key = {"hash": "h", "name": "n", "role": "reader", "created_at": "2026-01-01", "created_by": "local"}
+        connection.execute(insert(KeyRow).values(id="k", collections=[CLOSED, "other"], **key))
+        connection.execute(insert(KeyRow).values(id="all", collections=None, **key))
     library.collections.delete(CLOSED)
+    with library.connect() as connection:
+        granted = {row.id: row.collections for row in connection.execute(select(KeyRow.id, KeyRow.collections))}
+    assert granted == {"k": ["other"], "all": None}, "another collection of this name is another one"
     with pytest.raises(UnknownCollectionError):
         library.collections.require(CLOSED)
     assert [one.id for one in library.all_versions()] == [again]
@@ -190,4 +211,4 @@ def test_a_library_of_schema_6_is_open_to_everybody(tmp_path: Path, programme: P
         assert view.count_terms("stem") == counted
         library.collections.make("Kinship team")
         assert add(library, "welcome.txt", WELCOME, CLOSED) != document
-    assert examine(settings, programme) == []
+    assert [one for one in examine(settings, programme) if one.severity == "error"] == []

@@ -16,9 +16,9 @@ from ingest.doctor import examine
 from ingest.library import Library
 from ingest.outdated import outdated
 from ingest.programme import Programme
-from ingest.reading_again import stored_document
+from ingest.reading_again import of_record, stored_document
 from ingest.rebuild import rebuild
-from ingest.staging import Incoming, Steps, stage
+from ingest.staging import Steps, stage
 from ingest.store.anchors import HIDDEN
 from ingest.store.people import ConversationRow, MessageRow
 from ingest.types import Block, BlockKind
@@ -45,7 +45,7 @@ def old(library: Library) -> Library:
     text = f"{ORDER}\n{page.text}"
     before = replace(page, text=text, detail=None, words=(), blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
     parsed = replace(known, pages=(before,), layouts=())
-    assert stage(library, "marlow.pdf", None, Incoming(record.sha256, "marlow.pdf", parsed), NO_STEPS).reason is None
+    assert stage(library, "marlow.pdf", None, of_record(record, parsed), NO_STEPS).reason is None
     with library.begin() as connection:
         connection.exec_driver_sql("UPDATE documents SET reader = ''")
         connection.execute(insert(ConversationRow).values(id="c", created_at="2026-01-01", updated_at="2026-01-01"))

@@ -15,7 +15,7 @@ from ingest.errors import LibraryAwayError, LibraryError, LibraryInUseError
 from ingest.library import Library
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
-from ingest.store import postgres_words, words
+from ingest.store import postgres_search, words
 from ingest.store.postgres_words import words_of
 from tests.ingest.pdfs import report
 from tests.servers import Servers
@@ -49,7 +49,8 @@ def test_of_very_common_words_the_best_are_still_found(
     """In a library of a million chunks not every one that holds a common word can be ranked."""
     query = '"rochdale" OR "evaluation" OR "children" OR "families" OR "the" OR "of"'
     best = corpus_on_servers.find_words(query, 10)
-    monkeypatch.setattr(postgres_words, "EXACT", 100)
+    monkeypatch.setattr(postgres_search, "EXACT", 100)
+    monkeypatch.setattr(postgres_search, "MOST", 150)
     assert corpus_on_servers.find_words(query, 10) == best
 
 

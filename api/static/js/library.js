@@ -10,6 +10,7 @@ import { choose, parcels, send } from "./upload.js";
 import { countedFiles } from "./words.js";
 
 const FILTER_FROM = 11;
+const TYPING = 300; // milliseconds until what is looked for among very many documents is asked for
 const { accept, refused, parcelMb } = document.querySelector("main").dataset;
 const shelf = byId("shelf");
 const filter = byId("filter");
@@ -17,6 +18,9 @@ const dialog = byId("confirm");
 let asked = null; // the button that asked for a deletion
 let refreshing = null;
 let stale = false;
+let typing = null;
+const opened = new URLSearchParams(location.search);
+let shownPart = { find: opened.get("find") ?? "", from: opened.get("from") ?? 0 };
 
 // Documents in
 
@@ -63,7 +67,7 @@ async function refresh() {
   }
   refreshing = true;
   try {
-    const response = await fetch("/library?part=1");
+    const response = await fetch(`/library?${new URLSearchParams({ part: 1, ...shownPart })}`);
     if (response.redirected) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname)}`);
     else if (response.ok) replaceShelf(await response.text());
   } catch {
@@ -101,7 +105,24 @@ async function loadPages(details) {
   }
 }
 
+// Of very many documents the page holds a part, and the server finds the rest
+const isPart = () => shelf.querySelector("[data-partial]") !== null;
+
+function filterChanged() {
+  if (!isPart()) return applyFilter();
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    shownPart = { find: filter.value, from: 0 };
+    refresh();
+  }, TYPING);
+}
+
 function applyFilter() {
+  if (isPart()) {
+    byId("filter-box").hidden = false;
+    byId("filter-count").textContent = filter.value ? shelf.querySelector("[data-partial]").textContent : "";
+    return;
+  }
   const rows = [...shelf.querySelectorAll(".documents > li")];
   byId("filter-box").hidden = rows.length < FILTER_FROM && !filter.value;
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -160,7 +181,7 @@ function say(text, loud = false) {
 const conversation = lastConversation();
 for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = pathOf(conversation);
 applyFilter();
-filter.addEventListener("input", applyFilter);
+filter.addEventListener("input", filterChanged);
 shelf.addEventListener("toggle", (event) => loadPages(event.target), true);
 shelf.addEventListener("click", (event) => {
   const button = event.target.closest("button.delete");

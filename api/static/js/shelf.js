@@ -7,10 +7,10 @@ import { choose, parcels, send } from "./upload.js";
 import { countedFiles } from "./words.js";
 
 async function countDocuments() {
-  const answer = await getJson("/documents").catch(() => null);
+  const answer = await getJson("/documents?limit=0").catch(() => null);
   if (!answer) return;
-  byId("document-count").textContent = answer.documents.length;
-  byId("no-documents").hidden = answer.documents.length > 0;
+  byId("document-count").textContent = answer.total;
+  byId("no-documents").hidden = answer.total > 0;
 }
 
 async function receive(found, fromFolder) {
