@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from api.access.settings import AccessSettings
 from api.settings import Settings
 from api.telemetry.log_settings import LogSettings
 from assistant.settings import AssistantSettings
@@ -22,6 +23,7 @@ cannot be used is refused at the start, with a sentence. This page is written fr
 GROUPS: dict[type[IngestSettings], str] = {
     IngestSettings: "The library, and how files are read",
     AssistantSettings: "A language model, where you have one",
+    AccessSettings: "Who may come in, and what is kept of them",
     LogSettings: "The log",
     Settings: "The service",
 }
