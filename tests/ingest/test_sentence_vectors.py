@@ -186,6 +186,7 @@ def test_a_library_of_before_gets_the_table_and_answers_without_it(open_library:
     ids = [one.id for one in _stored(library)]
     with library.begin() as connection:
         connection.execute(text("DROP TABLE sentences"))
+        connection.execute(text("DROP TABLE terms"))
         become(connection, "2")
     library.close()
     library = open_library(data_dir)
