@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import torch
 from rich.console import Console
 
 from assistant.assistant import Assistant
@@ -37,7 +38,6 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 BASE = 10_000
 TARGET = 3.0
 MADE = "made.json"  # beside what it tells of
-RESULTS = Path(__file__).with_name("scale-results.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ def measure(data_dir: Path, build: float, asked: Sequence[GoldenQuestion]) -> Si
 
 def processor_times(library: Library, texts: Sequence[str]) -> list[float]:
     """Milliseconds of processor time of each answer, in this process: other work on the machine changes them little."""
+    torch.set_num_threads(1)  # several spin while they wait for one another, which counts as work
     assistant = Assistant(library, library.programme)
     assistant.warm()
     times: list[float] = []
@@ -171,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--chunks", type=int, nargs="+", default=list(SIZES), help="sizes of the libraries")
     parser.add_argument("--questions", type=int, help="so many golden questions only")
     parser.add_argument("--keep", type=Path, help="keep the libraries in this folder, and use them")
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--json", type=Path, help="write the figures to this file (evals/scale-results.json)")
     given = parser.parse_args(arguments)
     console = Console()
     with tempfile.TemporaryDirectory(prefix="assistant-evals-", ignore_cleanup_errors=True) as folder:

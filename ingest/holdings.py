@@ -42,7 +42,7 @@ class HoldingsKeeper:
     def read(self, connection: Connection, generation: str) -> Holdings:
         kept = self._kept
         if kept is None or kept.generation != generation:
-            chunks = reads.chunk_counts(connection)
+            chunks = reads.told_counts(connection)
             kept = self._kept = Holdings(generation, chunks, sum(chunks.values()))
         return kept
 

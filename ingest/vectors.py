@@ -5,6 +5,7 @@ Chroma is used directly: LlamaIndex's adapter gives no similarity and sends batc
 
 import shutil
 import threading
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,10 @@ class VectorIndex:
             configuration={"hnsw": {"space": "cosine", "ef_search": LOOKED_AT}},
             embedding_function=None,
         )
-        if collection.configuration.get("hnsw", {}).get("ef_search") != LOOKED_AT:  # of an earlier release
-            collection.modify(configuration={"hnsw": {"ef_search": LOOKED_AT}})
+        with warnings.catch_warnings():  # Chroma warns itself of how it keeps that there is no embedding function
+            warnings.simplefilter("ignore", DeprecationWarning)
+            if collection.configuration.get("hnsw", {}).get("ef_search") != LOOKED_AT:  # of an earlier release
+                collection.modify(configuration={"hnsw": {"ef_search": LOOKED_AT}})
         return client, collection
 
     def _batch(self, client: Any) -> int:

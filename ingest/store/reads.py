@@ -159,7 +159,13 @@ def documents_of(connection: Connection, ids: Sequence[int], sight: Sight = None
 
 
 def chunk_counts(connection: Connection) -> dict[str, int]:
-    """How many chunks each document has: as each says itself, for to count a million takes half a second."""
+    """How many chunks each document has."""
+    wanted = select(ChunkRow.document_id, func.count()).group_by(ChunkRow.document_id)
+    return dict(connection.execute(wanted).all())
+
+
+def told_counts(connection: Connection) -> dict[str, int]:
+    """How many chunks each document says it has: to count a million takes half a second."""
     wanted = select(DocumentRow.id, DocumentRow.chunks).where(DocumentRow.state == CURRENT, DocumentRow.chunks > 0)
     return dict(connection.execute(wanted).all())
 

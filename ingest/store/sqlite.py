@@ -74,7 +74,8 @@ class SQLite:
     def create_index(self, connection: Connection) -> None:
         connection.execute(text(_CREATE))
         connection.execute(text(_CREATE_SEVERAL))
-        connection.execute(text(_CREATE_NAMED))
+        if "models" in {row[1] for row in connection.execute(text("PRAGMA table_info(chunks)"))}:  # see own_words.py
+            connection.execute(text(_CREATE_NAMED))
 
     def with_several_adopters(self, connection: Connection) -> list[tuple[int, tuple[str, ...]]]:
         return [(row[0], tuple(json.loads(row[1]))) for row in connection.execute(text(_FIND_SEVERAL))]
