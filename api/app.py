@@ -5,16 +5,20 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import embedding, errors
+from api.dependencies import API, permitted
 from api.description import describe_with, operation_id
 from api.embedding import Embedding
 from api.mcp.door import PATH, McpDoor
 from api.openai.errors import CompletionError, OpenAiErrors
 from api.routes import (
+    account,
+    audit,
     boards,
     coach,
     collections,
@@ -25,9 +29,14 @@ from api.routes import (
     feedback,
     health,
     jobs,
+    keys,
+    me,
     pages,
+    people,
+    people_pages,
     programme,
     questions,
+    sign_in,
     site,
     start,
     start_pages,
@@ -45,7 +54,6 @@ from ingest.library import Library
 from ingest.programme import load_programme
 
 STATIC = Path(__file__).resolve().parent / "static"
-API = "/api/v1"
 
 
 def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
@@ -75,12 +83,9 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=operation_id,
+        dependencies=[Depends(permitted)],
     )
-    app.add_middleware(Guard, settings=settings)
-    app.add_middleware(MetricsDoor, settings=settings, registry=telemetry.metrics.registry)
-    app.add_middleware(OpenAiErrors)
-    app.add_middleware(Embedding, settings=settings)
-    app.add_middleware(Observed, telemetry=telemetry)  # the outermost, as the last that is added
+    _add_doors(app, settings, telemetry)
     errors.install(app, HEADERS)
     app.add_exception_handler(CompletionError, completions.not_as_asked)
     _add_routes(app)
@@ -89,10 +94,23 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     return app
 
 
+def _add_doors(app: FastAPI, settings: Settings, telemetry: Telemetry) -> None:
+    """From the inside out: a request passes the last that is added first."""
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(MetricsDoor, settings=settings, registry=telemetry.metrics.registry)
+    app.add_middleware(OpenAiErrors)
+    app.add_middleware(Embedding, settings=settings)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    app.add_middleware(Observed, telemetry=telemetry)
+
+
 def _add_routes(app: FastAPI) -> None:
     data = (questions, conversations, feedback, documents, collections, jobs, pages, programme, start, examples, boards)
-    for module in data:
+    of_access = (me, keys, people, audit)
+    for module in (*data, *of_access):
         app.include_router(module.router, prefix=API)
-    for module in (health, metrics_route, completions, embedding, start_pages, coach, site):
+    of_programs = (health, metrics_route, completions, embedding)
+    for module in (*of_programs, sign_in, account, people_pages, start_pages, coach, site):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1000), name="static")

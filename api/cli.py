@@ -11,6 +11,7 @@ import typer.core
 import typer.main
 from pydantic import ValidationError
 
+from api.access.errors import AccessError
 from assistant.errors import AssistantError
 from ingest.errors import IngestError
 
@@ -33,6 +34,10 @@ COMMANDS = {
     "feedback": "feedback",
     "mcp": "mcp",
     "evals": "evals",
+    "keys": "keys",
+    "people": "people",
+    "audit": "audit",
+    "retention": "audit",
 }
 
 
@@ -56,8 +61,11 @@ class Commands(typer.core.TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"api.commands.{COMMANDS[cmd_name]}")
+        found = getattr(module, cmd_name)
+        if isinstance(found, typer.Typer):  # one with commands of its own
+            return typer.main.get_group(found)
         alone = typer.Typer(add_completion=False)
-        alone.command(cmd_name)(getattr(module, cmd_name))
+        alone.command(cmd_name)(found)
         return typer.main.get_command(alone)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -68,7 +76,7 @@ class Commands(typer.core.TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except (IngestError, AssistantError) as error:
+        except (IngestError, AssistantError, AccessError) as error:
             _fail(str(error))
         except ValidationError as error:
             _fail(*(_setting(dict(one)) for one in error.errors()))

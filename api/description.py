@@ -61,7 +61,15 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
+    _name_tags(made)
     return made
+
+
+def _name_tags(made: dict[str, Any]) -> None:
+    """Tags that no words are written for yet stand at the end by their names."""
+    used = dict.fromkeys(tag for ways in made["paths"].values() for one in ways.values() for tag in one.get("tags", ()))
+    told = [tag for tag in made["tags"] if tag["name"] in used]
+    made["tags"] = told + [{"name": tag} for tag in used if tag not in {one["name"] for one in told}]
 
 
 def _complete(path: str, method: str, operation: Operation) -> None:

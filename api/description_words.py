@@ -39,6 +39,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "boards", "description": "Collected examples, in order, with notes and exports."},
     {"name": "start", "description": "For who is new: reading paths, glossary, timeline, profiles."},
     {"name": "programme", "description": "The programme as data."},
+    {"name": "access", "description": "Who may come in, and what is kept of oneself."},
     {"name": "health", "description": "Whether the service lives, and whether it can answer."},
 ]
 
@@ -65,6 +66,11 @@ IDS: Mapping[str, str] = {
     "start.start": "reading_paths",
     "boards.boards": "list_boards",
     "boards.export": "export_board",
+    "me.export": "export_own_data",
+    "me.delete_mine": "delete_own_data",
+    "people.keys": "list_keys",
+    "people.people": "list_people",
+    "people.audit": "audit_trail",
 }
 SUMMARIES: Mapping[str, str] = {
     "ask": "Ask a question",
@@ -94,6 +100,7 @@ BYTES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "page_picture": {"image/png": _BYTES},
     "feedback_as_csv": {"text/csv": {}},
     "metrics": {"text/plain": {}},
+    "export_own_data": {"application/json": {"type": "object"}},
     "export_board": {
         f"{_OFFICE}.wordprocessingml.document": _BYTES,
         **{kind: {} for kind in ("text/markdown", "text/csv", "application/x-bibtex")},

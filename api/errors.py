@@ -26,6 +26,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 
+from api.access import errors as access
 from api.problem_page import problem_page, wants_page
 from api.problem_words import FIELDS, TITLES
 from api.telemetry.request import HEADER, current
@@ -151,6 +152,7 @@ PROBLEMS: Mapping[type[Exception], tuple[int, str]] = {
     ingest.CollectionError: (409, "This cannot be done with the collection as it is."),
     ingest.IndexDamagedError: (503, "The search index is damaged. Run `assistant rebuild`."),
     ingest.ModelError: (503, "The embedding model cannot be used. Run `assistant doctor`."),
+    **access.PROBLEMS,
 }
 
 
@@ -188,7 +190,7 @@ def respond(
     if body["status"] == 401:
         extra["WWW-Authenticate"] = "Bearer"
     if body["status"] == 503:
-        extra["Retry-After"] = "5"
+        extra.setdefault("Retry-After", "5")
     if request is not None and wants_page(request):
         return problem_page(body, extra)
     return JSONResponse(dict(body), body["status"], extra, media_type="application/problem+json")
@@ -198,7 +200,7 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
     """`headers` go onto a 500, which is written outside of all middleware."""
 
     async def known(request: Request, error: Exception) -> Response:
-        return respond(problem(error), None, request)
+        return respond(problem(error), getattr(error, "headers", None), request)
 
     async def http(request: Request, error: Any) -> Response:
         title = TITLES.get(error.status_code, str(error.detail))
@@ -210,7 +212,7 @@ def install(app: FastAPI, headers: Mapping[str, str]) -> None:
         named = {HEADER: body["request_id"]} if "request_id" in body else {}
         return respond(body, {**headers, **named, "Connection": "close"}, request)
 
-    for kind in (ApiError, assistant.AssistantError, ingest.IngestError):
+    for kind in (ApiError, access.AccessError, assistant.AssistantError, ingest.IngestError):
         app.add_exception_handler(kind, known)
     # By status, because routing raises the parent class of FastAPI's own HTTPException.
     for status in range(400, 500):

@@ -21,7 +21,7 @@ FIELDS: Mapping[str, str] = {
     "reasons": "Send reasons from the list that the description of the interface has.",
     "words": "Write at most 2,000 characters.",
     "kind": "Kinds are quote, figure, story and practice.",
-    "name": "Give the board a name of 1 to 80 characters.",
+    "name": "Give it a name of 1 to 80 characters.",
     "note": "A note has at most 4,000 characters.",
     "heading": "Write a heading of 1 to 200 characters.",
     "format": "Boards are exported as docx, md, csv, bib or ris.",

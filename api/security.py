@@ -1,18 +1,18 @@
 """What every request passes before a route sees it, and what every answer carries."""
 
-import hmac
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from hashlib import sha256
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from fastapi import HTTPException, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.datastructures import Headers
 from fastapi.responses import RedirectResponse
 
+from api.access.entry import SAFE, enter, is_upload, leave
+from api.access.errors import AccessError
 from api.errors import ApiError, CrossSiteError, KeyRequiredError, UnknownHostError, problem, respond
 from api.settings import Settings
+from ingest.errors import IngestError
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -20,8 +20,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-COOKIE = "assistant_session"
-OPEN_PATHS = ("/health", "/ready", "/static/", "/sign-in", "/embed.js")
 FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is led from there to the sign-in page
 JSON_LIMIT = 2_000_000
 MB = 1_000_000
@@ -42,12 +40,12 @@ _RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADE
 
 
 class Guard:
-    """Refuses foreign hosts, foreign sites, missing keys and oversized bodies; adds the headers above."""
+    """Refuses foreign hosts, foreign sites, unknown people and oversized bodies; adds the headers above."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._keys = tuple(key.get_secret_value() for key in settings.api_keys)
         self._hosts = allowed_hosts(settings)
+        self._own = urlsplit(settings.public_url or "").netloc
         self._upload_limit = settings.max_upload_mb * MB
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,27 +55,32 @@ class Guard:
         headers = Headers(scope=scope)
         try:
             self._check(scope, headers)
-        except ApiError as error:
+            await enter(scope, headers)
+        except (ApiError, AccessError, IngestError) as error:  # the last: the library's server is away
             await _refusal(error, scope)(scope, receive, _with_headers(send))
             return
-        limit = self._upload_limit if _is_upload(headers) else JSON_LIMIT
-        await self._app(scope, _limited(receive, limit), _with_headers(send))
+        limit = self._upload_limit if is_upload(headers) else JSON_LIMIT
+        status: list[int] = []
+        try:
+            await self._app(scope, _limited(receive, limit), _with_headers(send, status))
+        finally:
+            await leave(scope, status[0] if status else 500)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
-        if self._hosts is not None and host_name(headers.get("host", "")) not in self._hosts:
+        name = host_name(headers.get("host", ""))
+        if self._hosts is not None and name not in self._hosts:
             raise UnknownHostError
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-            refuse_foreign_site(headers)
-        is_open = scope["path"].startswith(OPEN_PATHS)
-        if self._keys and not is_open and not has_key(headers, self._keys):
-            raise KeyRequiredError
+        if scope["method"] not in SAFE:
+            refuse_foreign_site(headers, self._own)
 
 
 def allowed_hosts(settings: Settings) -> frozenset[str] | None:
     """None lets every name in: a service on all interfaces, which its keys protect."""
-    if settings.host in ("0.0.0.0", "::") and not settings.allowed_hosts:
+    public = urlsplit(settings.public_url or "").hostname
+    if settings.host in ("0.0.0.0", "::") and not settings.allowed_hosts and not public:
         return None
-    return frozenset({"127.0.0.1", "localhost", "::1", settings.host.strip("[]"), *settings.allowed_hosts})
+    known = {"127.0.0.1", "localhost", "::1", settings.host.strip("[]"), *settings.allowed_hosts}
+    return frozenset(known | ({public} if public else set()))
 
 
 def host_name(header: str) -> str:
@@ -88,55 +91,24 @@ def host_name(header: str) -> str:
         return ""
 
 
-def refuse_foreign_site(headers: Headers) -> None:
-    """Browsers say where a request comes from; programs say nothing and are let through."""
+def refuse_foreign_site(headers: Headers, own: str = "") -> None:
+    """Browsers say where a request comes from; programs say nothing and are let through.
+
+    `own` is the public name: a proxy may ask under another.
+    """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         raise CrossSiteError
-    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+    if origin is not None and urlsplit(origin).netloc not in (headers.get("host"), own or None):
         raise CrossSiteError
 
 
-def has_key(headers: Headers, keys: Iterable[str]) -> bool:
-    """By header, or by the cookie of the sign-in page."""
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    given = token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "")
-    cookie = _session_cookie(headers.get("cookie", ""))
-    matches = [_same(given, key) or _same(cookie, session_token(key)) for key in keys]
-    return any(matches)
-
-
-def session_token(key: str) -> str:
-    """What the cookie holds: made from the key, and not the key."""
-    return hmac.new(key.encode(), b"assistant session 1", sha256).hexdigest()
-
-
-def key_matches(given: str, keys: Iterable[str]) -> bool:
-    return max([_same(given, key) for key in keys], default=False)
-
-
-def _session_cookie(header: str) -> str:
-    try:
-        cookies: SimpleCookie = SimpleCookie(header)
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
-
-
-def _same(given: str, key: str) -> bool:
-    return hmac.compare_digest(given.encode(), key.encode())
-
-
-def _is_upload(headers: Headers) -> bool:
-    return headers.get("content-type", "").startswith("multipart/form-data")
-
-
-def _refusal(error: ApiError, scope: Scope) -> Response:
+def _refusal(error: Exception, scope: Scope) -> Response:
     wants_page = scope["method"] == "GET" and not scope["path"].startswith(FOR_PROGRAMS)
     if isinstance(error, KeyRequiredError) and wants_page:
         wanted = scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else "")
         return RedirectResponse("/sign-in" if wanted == "/" else f"/sign-in?to={quote(wanted, safe='')}", 303)
-    return respond(problem(error))
+    return respond(problem(error), getattr(error, "headers", None), Request(scope))
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
@@ -154,9 +126,13 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, status: list[int] | None = None) -> Send:
+    """Puts the answer's status into `status` when it begins."""
+
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
+            if status is not None:
+                status.append(message["status"])
             given = {name.lower() for name, _ in message["headers"]}
             missing = [(name, value) for name, value in _RAW_HEADERS if name not in given]
             message["headers"] = [*message["headers"], *missing]

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from api.access.access import Access
 from api.access.person import LOCAL, Person
 from api.errors import NotReadyError
 from api.health import HealthBook
@@ -92,9 +93,18 @@ class Readiness:
                 return
 
 
+def _guarded(settings: Settings, library: Library) -> Access:
+    """Raises OpenDoorError."""
+    access = Access.of(settings, library.engine)
+    access.refuse_open_door(settings.host)
+    access.housekeeping.start()
+    return access
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     settings: Settings
+    access: Access
     programme: Programme
     library: Library
     assistant: Assistant
@@ -117,7 +127,8 @@ class Service:
 
     @classmethod
     def build(cls, settings: Settings, programme: Programme, library: Library, telemetry: Telemetry) -> "Service":
-        writer, jobs = Writer.of(settings), Jobs(library, working=settings.ingest == "here")
+        access, writer = _guarded(settings, library), Writer.of(settings)
+        jobs = Jobs(library, working=settings.ingest == "here")
         assistant = Assistant(library, programme, writer)
         ahead, again = _backgrounds(library, assistant)
         gallery, cited = Gallery(library, programme, assistant), CitedBook(library.engine)
@@ -130,6 +141,7 @@ class Service:
         guide.start()
         return cls(
             settings=settings,
+            access=access,
             programme=programme,
             library=library,
             assistant=assistant,
@@ -163,6 +175,7 @@ class Service:
         self.gallery.background.stop()
         if self.assistant.writer is not None:
             self.assistant.writer.endpoint.close()
+        self.access.housekeeping.stop()
 
     def answer(
         self,
@@ -171,7 +184,7 @@ class Service:
         on_event: OnEvent | None = None,
         leaving: threading.Event | None = None,
     ) -> AnswerOut:
-        """Answers from what this person sees, and keeps question and answer, so that they outlive a lost connection.
+        """Answers from what this person sees, and keeps both for them, so that they outlive a lost connection.
 
         `leaving` is set when nobody waits any longer: a language model is then not waited for either.
         """
@@ -183,16 +196,19 @@ class Service:
     def _answer(self, asked: AskIn, person: Person, hearing: Asking, leaving: threading.Event | None) -> AnswerOut:
         seen, guard = self.library.seen_by(person.collections), self.guard.seen_by(person.collections)
         guard.check(asked.question, asked.insist)
-        conversation = self.conversations.open(asked.conversation_id)
+        kept = self.conversations.owned_by(person.id)
+        conversation = kept.open(asked.conversation_id)
         goes_on = asked.conversation_id is not None and not asked.history
-        stored = self.conversations.turns(conversation, HISTORY, seen) if goes_on else ()
+        stored = kept.turns(conversation, HISTORY, seen) if goes_on else ()
         question = guard.discreet(asked.value(stored))
         chosen = asked.filters.model_dump()
-        self.conversations.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
+        kept.add(conversation, "user", question.text, filters=chosen if any(chosen.values()) else None)
         hearing.hear("conversation", conversation)
+        if self.settings.audit_questions:
+            self.access.audit.write(person, "ask", conversation, detail={"question": question.text})
         answer = self.assistant.ask(question, hearing.hear, leaving, person.collections)
         out = AnswerOut.of(answer, conversation, uuid.uuid4().hex)
-        self.conversations.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
+        kept.add(conversation, "assistant", out.answer, out.model_dump(mode="json"), out.message_id)
         # A document that was removed while it was being quoted must not live on in the answer
         self.library.hide_removed({cited.document_id for cited in (*out.citations, *out.passages)})
         return out

@@ -2,15 +2,16 @@
 
 import os
 import re
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
+from api.access.settings import AccessSettings, Words, is_loopback, split_words
 from api.telemetry.log_settings import LogSettings
-from assistant.settings import AssistantSettings
+
+__all__ = ["Settings", "is_loopback"]
 
 WRONG_ORIGIN = "“{}” is no origin; write https://intranet.example, several with commas between them"
 _ORIGIN = re.compile(r"(https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)/?", re.I)
@@ -27,19 +28,16 @@ def _origin(text: str) -> str:
 Origin = Annotated[str, AfterValidator(_origin)]
 
 
-class Settings(AssistantSettings, LogSettings):
-    """`api_keys` and `allowed_hosts` are written with commas between them."""
+class Settings(AccessSettings, LogSettings):
+    """`allowed_hosts` and `embed_origins` are written with commas between them."""
 
     host: str = "127.0.0.1"
-    """The address to serve on; one that other machines can reach is refused without access keys."""
+    """The address to serve on; one that other machines can reach is refused without keys or sign-in."""
 
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to serve on."""
 
-    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
-    """Access keys, with commas between them."""
-
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    allowed_hosts: Words = ()
     """Further names under which the page may be opened, with commas between them; behind a proxy, say."""
 
     embed_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
@@ -66,21 +64,10 @@ class Settings(AssistantSettings, LogSettings):
     stop_seconds: float = Field(default=20.0, ge=0, le=600)
     """How long answers under way may go on when the service is stopped, in seconds."""
 
-    @field_validator("api_keys", "allowed_hosts", "embed_origins", mode="before")
+    @field_validator("allowed_hosts", "embed_origins", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @model_validator(mode="after")
-    def _refuse_open_doors(self) -> "Settings":
-        if not is_loopback(self.host) and not self.api_keys:
-            raise ValueError(
-                f"Serving on {self.host} lets other machines in: set ASSISTANT_API_KEYS to one or more "
-                "access keys (with commas between them), or serve on 127.0.0.1."
-            )
-        return self
+    def _split_hosts(cls, value: object) -> object:
+        return tuple(split_words(value)) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _refuse_workers_without_servers(self) -> "Settings":
@@ -97,12 +84,3 @@ class Settings(AssistantSettings, LogSettings):
         if self.traces and (protocol := os.environ.get(name) or "grpc") != "grpc":
             raise ValueError(f"Traces are sent by gRPC, and {name} says {protocol}: set it to grpc, or take it away.")
         return self
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

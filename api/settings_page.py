@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from api.access.settings import AccessSettings
 from api.settings import Settings
 from api.telemetry.log_settings import LogSettings
 from assistant.settings import AssistantSettings
@@ -22,6 +23,7 @@ cannot be used is refused at the start, with a sentence. This page is written fr
 GROUPS: dict[type[IngestSettings], str] = {
     IngestSettings: "The library, and how files are read",
     AssistantSettings: "A language model, where you have one",
+    AccessSettings: "Who may come in, and what is kept of them",
     LogSettings: "The log",
     Settings: "The service",
 }
@@ -57,7 +59,7 @@ def variable(name: str) -> str:
 def default(info: FieldInfo) -> str:
     """As it would be written in `.env`; empty where there is none."""
     value = info.default
-    if value is None or value == ():
+    if value is None or value in ((), {}):
         return ""
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
@@ -79,6 +81,8 @@ def _type(info: FieldInfo) -> str:
 def _words(kind: Any) -> Iterator[str]:
     if get_origin(kind) is Literal:
         yield from (f"`{one}`" for one in get_args(kind))
+    elif get_origin(kind) in (dict, Mapping):
+        yield "pairs, with commas"
     elif get_origin(kind) in (tuple, frozenset, list):
         yield "list, with commas"
     elif get_args(kind):

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.access.audit import AuditBook
+from api.access.housekeeping import CLOCK
 from api.jobs import Jobs
 from api.security import MB
 from api.uploads import Received, too_large
@@ -57,6 +59,9 @@ class Watching:
                 new = [source for source in sources if self._is_new(source.path)]
                 received = [self._copy(source, room / f"{number}") for number, source in enumerate(new, 1)]
                 job_id = self._jobs.submit(room, received) if received else None
+                if job_id is not None:
+                    files = {"files": [file.name for file in received][:100]}
+                    AuditBook(self._library.engine).write(CLOCK, "documents.add", job_id, detail=files)
             except Exception as error:
                 shutil.rmtree(room, ignore_errors=True)
                 logger.warning("The watched folder cannot be read now (%s); it is tried again.", type(error).__name__)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from assistant.errors import BoardFullError, UnknownBoardError
 from ingest.library import Library
-from ingest.store.people import BoardItemRow, BoardRow
+from ingest.store.people import NOBODY, BoardItemRow, BoardRow
 
 FIRST_NAME = "My briefing"
 MOST_ITEMS = 500
@@ -39,16 +39,22 @@ class Item:
 
 
 class Boards:
-    """Safe to share between threads. Every method that takes an id may raise UnknownBoardError."""
+    """Those of one person. Safe to share between threads; every method that takes an id may raise UnknownBoardError."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, owner: str = NOBODY) -> None:
+        self._library, self._owner = library, owner
         self._first = threading.Lock()
+
+    def owned_by(self, owner: str) -> "Boards":
+        theirs = Boards(self._library, owner)
+        theirs._first = self._first
+        return theirs
 
     def all(self) -> list[Board]:
         """In the order in which they were made; there is always one."""
         count = select(func.count()).where(BoardItemRow.board_id == BoardRow.id, BoardItemRow.removed_at.is_(None))
         wanted = select(BoardRow.id, BoardRow.name, BoardRow.created_at, count.scalar_subquery().label("items"))
+        wanted = wanted.where(BoardRow.owner == self._owner)
         with self._first:  # two pages that open at once make one board
             with self._library.connect() as connection:
                 found = connection.execute(wanted.order_by(BoardRow.created_at, BoardRow.id)).all()
@@ -64,7 +70,7 @@ class Boards:
     def make(self, name: str) -> Board:
         made = Board(uuid.uuid4().hex, name, _now(), 0)
         with self._library.begin() as connection:
-            row = {"id": made.id, "name": made.name, "created_at": made.created_at}
+            row = {"id": made.id, "name": made.name, "created_at": made.created_at, "owner": self._owner}
             connection.execute(insert(BoardRow).values(row))
         return made
 

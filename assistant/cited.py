@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, select
 
 from assistant.conversations import present_states
 from ingest.records import DocumentRecord
-from ingest.store.answers import Quoting, conversations_as_of, quoting_answers
-from ingest.store.people import MessageRow
+from ingest.store.answers import Quoting, conversations_as_of, owned_conversations, quoting_answers
+from ingest.store.people import NOBODY, MessageRow
 
 DAYS, SHOWN = 30, 50
 
@@ -63,15 +63,22 @@ class CitedBook:
         days: int = DAYS,
         limit: int = SHOWN,
         before: str | None = None,
+        owner: str = NOBODY,
     ) -> CitingAnswers:
-        """Those that cited any version of this document; `records` are all versions of all documents."""
+        """Those of one person that cited any version of this document; `records` are all versions of all documents."""
         mine = frozenset(one.id for one in _kept(records) if one.family == document.family)
         found = [answer for answer in self._answers(records, days) if not mine.isdisjoint(answer.documents)]
+        found = self._owned(found, owner)
         found.sort(key=_place, reverse=True)
         rest = found if before is None else [one for one in found if _place(one) < before]
         with self._engine.connect() as connection:
             shown = _told(connection, rest[:limit], mine, records)
         return CitingAnswers(shown, len(found), _place(rest[limit - 1]) if len(rest) > limit else None)
+
+    def _owned(self, answers: Sequence[Quoting], owner: str) -> list[Quoting]:
+        with self._engine.connect() as connection:
+            theirs = owned_conversations(connection, owner)
+        return [answer for answer in answers if answer.conversation_id in theirs]
 
     def _answers(self, records: Sequence[DocumentRecord], days: int) -> Iterator[Quoting]:
         since = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="microseconds")

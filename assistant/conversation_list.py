@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, exists, func, null, or_, select, tuple_, update
 
 from assistant.conversations import GONE, UnknownConversationError, content_of
-from ingest.store.people import ConversationRow, MessageRow
+from ingest.store.people import NOBODY, ConversationRow, MessageRow
 from ingest.view import LibraryView
 
 TITLE = 80  # characters of a first question that serves as a title
@@ -49,8 +49,13 @@ class Listing:
 
 
 class ConversationList:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    """Those of one person: what belongs to others is not there, by its id neither."""
+
+    def __init__(self, engine: Engine, owner: str = NOBODY) -> None:
+        self._engine, self._owner = engine, owner
+
+    def owned_by(self, owner: str) -> "ConversationList":
+        return ConversationList(self._engine, owner)
 
     def find(
         self, words: str = "", limit: int = 30, before: str | None = None, library: LibraryView | None = None
@@ -60,7 +65,8 @@ class ConversationList:
         In an answer only where the reader may see it: `library` is what they see.
         """
         wanted = words.split()[:WORDS]
-        chosen = select(_C.id).where(exists().where(_M.conversation_id == _C.id, _M.role == "user"))
+        asked = exists().where(_M.conversation_id == _C.id, _M.role == "user")
+        chosen = select(_C.id).where(_C.owner == self._owner, asked)
         for word in wanted:
             chosen = chosen.where(or_(_C.title.icontains(word, autoescape=True), exists().where(_in_message(word))))
         if before is not None:
@@ -80,7 +86,8 @@ class ConversationList:
     def get(self, conversation_id: str) -> Summary:
         """Raises UnknownConversationError."""
         with self._engine.connect() as connection:
-            rows = _summaries(connection, [conversation_id])
+            mine = select(_C.id).where(self._is(conversation_id))
+            rows = _summaries(connection, list(connection.scalars(mine)))
         if not rows:
             raise UnknownConversationError(GONE)
         return _summary(rows[0])
@@ -89,15 +96,18 @@ class ConversationList:
         """Without a title it goes by its first question again. Raises UnknownConversationError."""
         kept = " ".join((title or "").split()) or None
         with self._engine.begin() as connection:
-            connection.execute(update(_C).where(_C.id == conversation_id).values(title=kept))
+            connection.execute(update(_C).where(self._is(conversation_id)).values(title=kept))
         return self.get(conversation_id)
 
     def delete(self, conversation_id: str) -> None:
         """With its messages and what was said of its answers. Raises UnknownConversationError."""
         with self._engine.begin() as connection:
-            gone = connection.execute(delete(_C).where(_C.id == conversation_id).returning(_C.id)).all()
+            gone = connection.execute(delete(_C).where(self._is(conversation_id)).returning(_C.id)).all()
         if not gone:
             raise UnknownConversationError(GONE)
+
+    def _is(self, conversation_id: str) -> ColumnElement[bool]:
+        return (_C.id == conversation_id) & (_C.owner == self._owner)
 
 
 def _in_message(word: str) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from assistant.errors import AssistantError
 from assistant.types import Sight, Turn
 from assistant.unseen import hider, tombstone
 from ingest.records import DocumentRecord
-from ingest.store.people import ConversationRow, MessageRow
+from ingest.store.people import NOBODY, ConversationRow, MessageRow
 from ingest.types import Format
 from ingest.view import LibraryView
 
@@ -44,8 +44,13 @@ class Message:
 
 
 class Conversations:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    """Those of one person: what belongs to others is not there, by its id neither."""
+
+    def __init__(self, engine: Engine, owner: str = NOBODY) -> None:
+        self._engine, self._owner = engine, owner
+
+    def owned_by(self, owner: str) -> "Conversations":
+        return Conversations(self._engine, owner)
 
     def open(self, conversation_id: str | None) -> str:
         """The id of this conversation, or of a new one; raises UnknownConversationError."""
@@ -55,7 +60,7 @@ class Conversations:
         new = uuid.uuid4().hex
         with self._engine.begin() as connection:
             at = now()
-            connection.execute(insert(ConversationRow).values(id=new, created_at=at, updated_at=at))
+            connection.execute(insert(ConversationRow).values(id=new, created_at=at, updated_at=at, owner=self._owner))
         return new
 
     def add(
@@ -136,8 +141,9 @@ class Conversations:
 
     def _require(self, conversation_id: str) -> None:
         with self._engine.connect() as connection:
-            wanted = select(ConversationRow.id).where(ConversationRow.id == conversation_id)
-            known = connection.execute(wanted).first()
+            row = ConversationRow
+            mine = select(row.id).where(row.id == conversation_id, row.owner == self._owner)
+            known = connection.execute(mine).first()
         if known is None:
             raise UnknownConversationError(GONE)
 

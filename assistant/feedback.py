@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from assistant.conversations import Message, UnknownMessageError, now
-from ingest.store.people import FeedbackRow, MessageRow
+from ingest.store.people import NOBODY, ConversationRow, FeedbackRow, MessageRow
 
 Rating = Literal["up", "down"]
 Reason = Literal["right", "sourced", "clear", "beside", "wrong_page", "old", "incomplete", "unclear", "missed"]
@@ -24,7 +24,7 @@ REASONS: Mapping[Rating, Mapping[Reason, str]] = {
     },
 }
 
-_F, _M = FeedbackRow, MessageRow
+_C, _F, _M = ConversationRow, FeedbackRow, MessageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,13 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Feedback beside the question and the answer that it is about."""
+    """Feedback beside the question and the answer that it is about; `owner` is who said it."""
 
     conversation_id: str
     question: str
     message: Message
     feedback: Feedback
+    owner: str = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,13 @@ class Reviews:
 
 
 class FeedbackBook:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    """A person says something of their own answers; `counts` and `reviews` are of what everybody said."""
+
+    def __init__(self, engine: Engine, owner: str = NOBODY) -> None:
+        self._engine, self._owner = engine, owner
+
+    def owned_by(self, owner: str) -> "FeedbackBook":
+        return FeedbackBook(self._engine, owner)
 
     def put(
         self, conversation_id: str, message_id: str, rating: Rating, reasons: Sequence[Reason] = (), words: str = ""
@@ -64,7 +70,7 @@ class FeedbackBook:
         kept = [reason for reason in REASONS[rating] if reason in reasons]
         row = {"rating": rating, "reasons": kept, "words": words.strip(), "updated_at": now()}
         with self._engine.begin() as connection:
-            _require_answer(connection, conversation_id, message_id)
+            _require_answer(connection, conversation_id, message_id, self._owner)
             connection.execute(delete(_F).where(_F.message_id == message_id))
             connection.execute(insert(_F).values(message_id=message_id, **row))
         return Feedback(rating, tuple(kept), words.strip(), str(row["updated_at"]))
@@ -72,12 +78,13 @@ class FeedbackBook:
     def clear(self, conversation_id: str, message_id: str) -> None:
         """Raises UnknownMessageError."""
         with self._engine.begin() as connection:
-            _require_answer(connection, conversation_id, message_id)
+            _require_answer(connection, conversation_id, message_id, self._owner)
             connection.execute(delete(_F).where(_F.message_id == message_id))
 
     def of(self, conversation_id: str) -> dict[str, Feedback]:
         """What was said of a conversation's answers, by message."""
         wanted = select(_F.message_id, _F.rating, _F.reasons, _F.words, _F.updated_at).join(_M, _M.id == _F.message_id)
+        wanted = wanted.join(_C, _C.id == _M.conversation_id).where(_C.owner == self._owner)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.where(_M.conversation_id == conversation_id)).all()
         return {row.message_id: _feedback(row) for row in rows}
@@ -96,7 +103,8 @@ class FeedbackBook:
         newest = question.order_by(asked.c.created_at.desc()).limit(1).scalar_subquery().label("question")
         said = (_F.rating, _F.reasons, _F.words, _F.updated_at)
         wanted = select(*said, _M.id, _M.conversation_id, _M.content, _M.answer, _M.created_at, newest)
-        wanted = wanted.join(_M, _M.id == _F.message_id).order_by(_F.updated_at.desc())
+        wanted = wanted.add_columns(_C.owner).join(_M, _M.id == _F.message_id)
+        wanted = wanted.join(_C, _C.id == _M.conversation_id).order_by(_F.updated_at.desc())
         if rating is not None:
             wanted = wanted.where(_F.rating == rating)
         if before is not None:
@@ -118,15 +126,16 @@ def reason_words(feedback: Feedback) -> tuple[str, ...]:
     return tuple(offered[reason] for reason in feedback.reasons if reason in offered)
 
 
-def _require_answer(connection: Connection, conversation_id: str, message_id: str) -> None:
-    mine = (_M.id == message_id) & (_M.conversation_id == conversation_id) & (_M.role == "assistant")
-    if connection.execute(select(_M.id).where(mine).with_for_update()).first() is None:
+def _require_answer(connection: Connection, conversation_id: str, message_id: str, owner: str) -> None:
+    answer = (_M.id == message_id) & (_M.conversation_id == conversation_id) & (_M.role == "assistant")
+    mine = select(_M.id).join(_C, _C.id == _M.conversation_id).where(answer, _C.owner == owner)
+    if connection.execute(mine.with_for_update(of=_M)).first() is None:
         raise UnknownMessageError("This answer is not kept any more. Ask the question again.")
 
 
 def _review(row: Any) -> Review:
     message = Message(row.id, "assistant", row.content, row.answer, row.created_at)
-    return Review(row.conversation_id, row.question or "", message, _feedback(row))
+    return Review(row.conversation_id, row.question or "", message, _feedback(row), row.owner)
 
 
 def _feedback(row: Any) -> Feedback:

@@ -34,7 +34,7 @@ class Nearest:
         self._engine = engine
         self._settings = settings
         self._holdings = holdings
-        self._read_only = read_only
+        self._read_only, self._is_shared = read_only, settings.is_shared
         self._index: VectorIndex | None = None
         self._truth: Truth | None = None
         self._warned = self._checked = self._gave_up = False
@@ -141,13 +141,9 @@ class Nearest:
             return None
         return hits
 
-    @property
-    def _is_shared(self) -> bool:
-        return self._settings.is_shared
-
     def _ready(self, connection: Connection, meta: Mapping[str, str]) -> VectorIndex:
-        index = self._index
-        if self._is_shared and index is not None and self._checked and meta["vectors"] == meta["generation"]:
+        index, in_step = self._index, self._checked and meta["vectors"] == meta["generation"]
+        if self._is_shared and index and in_step and index.name == index_name(meta):
             return index
         try:
             # In this order, as whoever changes the library takes them; then nobody adds what is deleted here
@@ -203,8 +199,9 @@ class Nearest:
         self._opening.unlink(missing_ok=True)
 
     def _open(self, connection: Connection) -> VectorIndex:
-        if self._index is None:
-            name = index_name(reads.meta(connection))
+        name = index_name(reads.meta(connection))
+        if self._index is None or self._index.name != name:  # a library's first document brings the model's name
+            self.close()
             self._index = VectorIndex(self._settings.data_dir, self._settings.chroma_url, name)
         return self._index
 

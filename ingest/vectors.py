@@ -40,7 +40,7 @@ class VectorIndex:
         self._folder = data_dir / FOLDER
         self._old = data_dir / f"{FOLDER}-old"
         self._url = url
-        self._name = name
+        self.name = self._name = name
         self._opened: tuple[Any, Any] | None = None
         self._writing: tuple[Any, Any] | None = None  # to a server: a client that waits longer
         self._lock = threading.Lock()

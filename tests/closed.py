@@ -68,11 +68,12 @@ CLOSED_FILES = (
 )
 
 _PERSON = {"role": "steward", "via": "key"}
+# All of one id: whose a conversation is, is another matter than what may be seen in it
 PEOPLE = {
     "reader": Person("r", "A reader", "reader", frozenset(), "key"),
-    "editor": Person("e", "An editor", "editor", frozenset(), "key"),
-    "kin": Person("k", "One of the team", "editor", frozenset({CLOSED}), "key"),
-    "steward": Person("s", "A steward", "steward", None, "key"),
+    "editor": Person("r", "An editor", "editor", frozenset(), "key"),
+    "kin": Person("r", "One of the team", "editor", frozenset({CLOSED}), "key"),
+    "steward": Person("r", "A steward", "steward", None, "key"),
 }
 
 

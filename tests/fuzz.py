@@ -36,7 +36,7 @@ def bodies(client: httpx.Client, seed: int) -> None:
 
 
 def files(client: httpx.Client, seed: int) -> None:
-    made = hostile_files(random.Random(seed), rounds=5, shared=10)
+    made = hostile_files(random.Random(seed), rounds=2, shared=5)
     sent = client.post(DOCUMENTS, files=[("files", one) for one in made]).raise_for_status()
     job = follow(client, sent.json()["job_id"], has_ended, seconds=1200)
     assert all(file["report"] for file in job["files"]), job

@@ -26,6 +26,7 @@ from tests.serving import free_port
 # Tests of these modules that have a library of their own run in a folder and on servers, but for those that look into
 # the folder itself
 ON_BOTH = (
+    "tests.access.test_tables",
     "tests.api.test_boards",
     "tests.api.test_cited",
     "tests.api.test_jobs",

@@ -20,7 +20,9 @@ def serving(app: FastAPI) -> Iterator[str]:
     """The address it is served on."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", server_header=False))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="error", ws="none", server_header=False, proxy_headers=False)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -14,14 +14,14 @@ ROLES: tuple[Role, ...] = get_args(Role)  # each may do what those before it may
 class Person:
     """`id` owns what the person keeps; `collections` are those seen beside the open one, None sees all.
 
-    `via` says how they came in: "local" where nobody is asked, "key", or "sign-in".
+    `via` says how they came in: "local" where nobody is asked, "key" or "sign-in"; "nobody" is not in yet.
     """
 
     id: str
     name: str
     role: Role
     collections: Sight
-    via: Literal["local", "key", "sign-in"]
+    via: Literal["local", "key", "sign-in", "nobody"]
 
     def may(self, role: Role) -> bool:
         """Whether they have this role, or one that may do more."""

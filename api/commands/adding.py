@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from api.access.audit import TERMINAL, AuditBook
 from api.commands.bar import ingest_bar
 from api.commands.collections import require
 from api.commands.library import line, told
@@ -39,6 +40,7 @@ def add(paths: PathsArgument, collection: CollectionOption = OPEN_NAME, as_json:
     with Library.open(settings, load_programme()) as library, ingest_bar(sources) as progress:
         for report in library.add_sources(sources, progress, require(library, collection)):
             _print(report, as_json)
+            _keep(library, report)
             failed = failed or report.status == "failed"
     if failed:
         raise typer.Exit(1)
@@ -63,6 +65,13 @@ def add_with_bar(library: Library, paths: Sequence[Path]) -> list[FileReport]:
         return list(library.add_sources(sources, progress))
 
 
+def _keep(library: Library, report: FileReport) -> None:
+    """What was added, in the audit trail."""
+    if report.status in ("added", "replaced"):
+        detail = {"file": report.file, "status": report.status}
+        AuditBook(library.engine).write(TERMINAL, "documents.add", report.document_id, detail=detail)
+
+
 def _watch(library: Library, folder: Path, stop: threading.Event, as_json: bool) -> None:
     from ingest.watch import watch_folder
 
@@ -73,6 +82,7 @@ def _watch(library: Library, folder: Path, stop: threading.Event, as_json: bool)
             _print_gone(source, library.documents(), as_json)
         for report in _added(library, look.ready, stop):
             _print(report, as_json)
+            _keep(library, report)
 
 
 def _added(library: Library, sources: Sequence[Source], stop: threading.Event) -> Iterator[FileReport]:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
 
+from api.access.access import Access
 from api.app import create_app
 from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
@@ -45,7 +46,7 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
     settings = _settings(host, port)
     configure(settings)
     console = Say(settings)
-    with Library.open(settings, load_programme()) as library, _listen(settings) as listening:
+    with Library.open(settings, load_programme()) as library, _guarded(settings, library) as listening:
         if library.counts()[0] == 0:
             _add_starter_documents(library, console, settings)
         app = create_app(settings, library)
@@ -65,6 +66,7 @@ def _server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         server_header=False,
         ws="none",
         timeout_keep_alive=KEEP_ALIVE,
+        proxy_headers=False,  # believed only from ASSISTANT_TRUSTED_PROXIES, which the app sees to
         timeout_graceful_shutdown=int(settings.stop_seconds) + 5,  # for who neither ends nor listens, an upload say
     )
 
@@ -163,6 +165,12 @@ def _tell_case_data(error: CaseDataError) -> None:
 def _settings(host: str | None, port: int | None) -> Settings:
     given = {"host": host, "port": port}
     return Settings.model_validate({name: value for name, value in given.items() if value is not None})
+
+
+def _guarded(settings: Settings, library: Library) -> socket.socket:
+    """Before the port is open to anybody it is known that they will be asked who they are. Raises OpenDoorError."""
+    Access.of(settings, library.engine).refuse_open_door(settings.host)
+    return _listen(settings)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -59,6 +59,8 @@ def _one_document(document_id: str, as_json: bool) -> None:
 
 def remove(ids: IdsArgument) -> None:
     """Remove documents and their earlier versions, with all that is derived from them and the kept files."""
+    from api.access.audit import TERMINAL, AuditBook
+
     with _library(any_model=True) as library:
         records = [library.document(document_id) for document_id in dict.fromkeys(ids)]
         gone: set[str] = set()
@@ -67,6 +69,8 @@ def remove(ids: IdsArgument) -> None:
                 continue
             removed = library.remove(record.id)
             gone.update(one.id for one in removed)
+            told = {"file": record.file_name, "versions": len(removed)}
+            AuditBook(library.engine).write(TERMINAL, "documents.remove", record.id, detail=told)
             earlier = len(removed) - 1
             and_earlier = f" (and {earlier} earlier version{'s' if earlier > 1 else ''})" if earlier else ""
             typer.echo(f"removed  {record.id}  {record.file_name}{and_earlier}")

@@ -25,19 +25,19 @@ def print_documents(records: Sequence[DocumentRecord], with_state: bool) -> None
         state = [state_of(record)] if with_state else []
         home = [record.collection or OPEN_NAME] if closed else []
         table.add_row(*cells, str(record.chunks), *state, *home, style=None if is_whole(record) else "yellow")
-    _console().print(table, markup=False)
+    console().print(table, markup=False)
 
 
 def print_pages(record: DocumentRecord, states: Sequence[PageState]) -> None:
     """Every page with how it was read; a superseded version says so first."""
-    console = _console()
-    console.print(f"{record.title} ({record.file_name}): {how_read(record)}.", markup=False, highlight=False)
+    shown = console()
+    shown.print(f"{record.title} ({record.file_name}): {how_read(record)}.", markup=False, highlight=False)
     if record.state != "current":
-        console.print(f"This version is {state_of(record)}.", markup=False, highlight=False)
+        shown.print(f"This version is {state_of(record)}.", markup=False, highlight=False)
     table = Table(UNITS[record.format].capitalize(), "Label", "Health", "Remarks", box=None, pad_edge=False)
     for state in states:
         table.add_row(str(state.number), state.label or "", state.health.value, page_note(state.health, state.detail))
-    console.print(table, markup=False)
+    shown.print(table, markup=False)
 
 
 def page_values(state: PageState) -> Mapping[str, object]:
@@ -51,5 +51,5 @@ def state_of(record: DocumentRecord) -> str:
     return f"{record.state}{since}{by}"
 
 
-def _console() -> Console:
+def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else WIDE)

@@ -10,7 +10,6 @@ from mcp.server.mcpserver import Context
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 
-from api.access.person import LOCAL
 from api.errors import CrossSiteError, describe, problem, respond
 from api.mcp.desk import Desk
 from api.mcp.server import build
@@ -53,5 +52,5 @@ class McpDoor:
 def _desk_of(ctx: Context[Any, Any]) -> Iterator[Desk]:
     request = ctx.request_context.request
     assert isinstance(request, Request)
-    person = getattr(request.state, "person", LOCAL)
+    person = request.state.person
     yield Desk(request.app.state.service, person, host_of(request))

@@ -19,7 +19,7 @@ from api.exports import FORMATS, ExportFormat, export_board
 from api.programs import organisations
 from api.schemas import CitationOut
 from api.service import Service
-from assistant.boards import Board, Item
+from assistant.boards import Board, Boards, Item
 from assistant.conversations import present_states
 from assistant.pinning import Pin, cite_pin
 from assistant.references import References
@@ -42,8 +42,8 @@ def make_board(asked: BoardIn, boards: BoardsDep, guard: GuardDep) -> BoardOut:
 
 
 @router.get("/boards/{board_id}")
-def board(board_id: BoardId, service: ServiceDep, library: LibraryDep) -> WholeBoardOut:
-    return whole_board(service, library, board_id)
+def board(board_id: BoardId, boards: BoardsDep, service: ServiceDep, library: LibraryDep) -> WholeBoardOut:
+    return whole_board(service, boards, library, board_id)
 
 
 @router.patch("/boards/{board_id}")
@@ -62,6 +62,7 @@ def delete_board(board_id: BoardId, boards: BoardsDep) -> Response:
 def add_item(
     board_id: BoardId,
     asked: QuoteIn | HeadingIn,
+    boards: BoardsDep,
     service: ServiceDep,
     library: LibraryDep,
     guard: GuardDep,
@@ -70,11 +71,11 @@ def add_item(
     """A quote is read again from its page, and refused when it is not there; one that is there already: 200."""
     guard.check(asked.heading if isinstance(asked, HeadingIn) else asked.note, asked.insist)
     if isinstance(asked, HeadingIn):
-        item, new = service.boards.add_heading(board_id, asked.heading), True
+        item, new = boards.add_heading(board_id, asked.heading), True
     else:
-        item, new = service.boards.add_quote(board_id, read_quote(library, asked), asked.note)
+        item, new = boards.add_quote(board_id, read_quote(library, asked), asked.note)
     response.status_code = 201 if new else 200
-    return one_item(service, library, board_id, item)
+    return one_item(service, boards, library, board_id, item)
 
 
 @router.patch("/boards/{board_id}/items/{item_id}")
@@ -82,6 +83,7 @@ def change_item(
     board_id: BoardId,
     item_id: BoardId,
     asked: ItemChange,
+    boards: BoardsDep,
     service: ServiceDep,
     library: LibraryDep,
     guard: GuardDep,
@@ -89,8 +91,8 @@ def change_item(
     """`item` is null once it has been taken off."""
     for words in (asked.note, asked.heading):
         guard.check(words or "", asked.insist)
-    item = service.boards.change(board_id, item_id, asked.note, asked.heading, asked.removed)
-    return {"item": one_item(service, library, board_id, item) if item else None}
+    item = boards.change(board_id, item_id, asked.note, asked.heading, asked.removed)
+    return {"item": one_item(service, boards, library, board_id, item) if item else None}
 
 
 @router.put("/boards/{board_id}/order")
@@ -99,9 +101,11 @@ def order_items(board_id: BoardId, asked: OrderIn, boards: BoardsDep) -> dict[st
 
 
 @router.get("/boards/{board_id}/export", response_class=Response)
-def export(board_id: BoardId, service: ServiceDep, library: LibraryDep, format: ExportFormat = "docx") -> Response:
+def export(
+    board_id: BoardId, boards: BoardsDep, service: ServiceDep, library: LibraryDep, format: ExportFormat = "docx"
+) -> Response:
     """The board with full references, author–date: Word, Markdown, CSV, BibTeX or RIS."""
-    board, items, references = present(service, library, board_id)
+    board, items, references = present(service, boards, library, board_id)
     data = export_board(format, board.name, items, references)
     headers = {
         "Content-Disposition": f'attachment; filename="{file_name(board.name)}.{format}"',
@@ -121,19 +125,21 @@ def read_quote(library: LibraryView, asked: QuoteIn) -> dict[str, Any]:
     return cited | {"speaker": line(asked.beside(asked.speaker)), "lead": line(asked.beside(asked.lead))}
 
 
-def present(service: Service, library: LibraryView, board_id: str) -> tuple[Board, list[Item], References]:
+def present(
+    service: Service, boards: Boards, library: LibraryView, board_id: str
+) -> tuple[Board, list[Item], References]:
     """A board as it stands now: what has become of the documents, and the references of all it cites."""
-    board = service.boards.board(board_id)
+    board = boards.board(board_id)
     marked = present_states(library.all_versions(), library.sight)
     items = [
         Item(one.id, one.kind, one.text, one.note, marked(one.citation) if one.citation else None, one.added_at)
-        for one in service.boards.items(board.id)
+        for one in boards.items(board.id)
     ]
     return board, items, References([one.citation for one in items if one.citation], organisations(service.programme))
 
 
-def whole_board(service: Service, library: LibraryView, board_id: str) -> WholeBoardOut:
-    board, items, references = present(service, library, board_id)
+def whole_board(service: Service, boards: Boards, library: LibraryView, board_id: str) -> WholeBoardOut:
+    board, items, references = present(service, boards, library, board_id)
     return WholeBoardOut(
         **BoardOut.of(board).model_dump(),
         items=[ItemOut.of(item, references) for item in items],
@@ -141,9 +147,9 @@ def whole_board(service: Service, library: LibraryView, board_id: str) -> WholeB
     )
 
 
-def one_item(service: Service, library: LibraryView, board_id: str, item: Item) -> ItemOut:
+def one_item(service: Service, boards: Boards, library: LibraryView, board_id: str, item: Item) -> ItemOut:
     """With its reference as the whole board gives it, for a new source may change the letters."""
-    return next(one for one in whole_board(service, library, board_id).items if one.id == item.id)
+    return next(one for one in whole_board(service, boards, library, board_id).items if one.id == item.id)
 
 
 def file_name(name: str) -> str:

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from api.access.person import Person
-from api.dependencies import CitedDep, LibraryDep, WholeLibraryDep, needs
+from api.dependencies import CitedDep, LibraryDep, PersonDep, WholeLibraryDep, needs, note
 from api.kept_schemas import CitingAnswersOut, MoveIn
 from api.wording import page_note
 from assistant.cited import DAYS, SHOWN
@@ -66,13 +66,14 @@ def answers(
     document_id: str,
     library: LibraryDep,
     cited: CitedDep,
+    person: PersonDep,
     days: Annotated[int, Query(ge=1, le=3650)] = DAYS,
     limit: Annotated[int, Query(ge=1, le=50)] = SHOWN,
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> CitingAnswersOut:
-    """The kept answers that cited this document in any of its versions, newest first. `next` goes into `before`."""
+    """A person's own answers that cited any version of this document, newest first; `next` goes into `before`."""
     record = library.kept(document_id)
-    found = cited.answers(record, library.all_versions(), days, limit, before)
+    found = cited.answers(record, library.all_versions(), days, limit, before, person.id)
     return CitingAnswersOut.model_validate(found, from_attributes=True)
 
 
@@ -92,9 +93,10 @@ def move(
 
 
 @router.delete("/documents/{document_id}", status_code=204)
-def remove(document_id: str, library: LibraryDep, whole: WholeLibraryDep) -> Response:
+def remove(document_id: str, library: LibraryDep, whole: WholeLibraryDep, request: Request) -> Response:
     library.document(document_id)
-    whole.remove(document_id)
+    gone = whole.remove(document_id)
+    note(request, document_id, file=gone[0].file_name, versions=len(gone))
     return Response(status_code=204)
 
 

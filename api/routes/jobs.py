@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 
 from api import uploads
-from api.dependencies import JobsDep, ServiceDep, SightDep
+from api.dependencies import JobsDep, ServiceDep, SightDep, note
 from api.jobs import Jobs
 from assistant.types import Sight
 from ingest.records import OPEN_NAME
@@ -43,6 +43,7 @@ async def upload(request: Request, service: ServiceDep, sight: SightDep) -> dict
     jobs = service.jobs
     await asyncio.to_thread(jobs.check_room)
     folder, received, name = await uploads.receive(request, jobs.uploads, service.settings.max_file_mb)
+    note(request, folder.name, files=[file.name for file in received][:100], collection=name)
     try:
         collection = "" if name == OPEN_NAME else name
         await asyncio.to_thread(service.library.collections.require, collection, sight)

@@ -1,18 +1,17 @@
-"""The pages people see: the chat, the library, a document's page, and the sign-in when access keys are set."""
+"""The pages people see: the chat, the library, a document's page, what was said of answers."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from api.access.sessions import Session
 from api.boxes import parse_boxes, write_boxes
 from api.dependencies import CitedDep, LibraryDep, PersonDep, ServiceDep, SightDep, WholeLibraryDep
 from api.routes.feedback import reviewed
-from api.security import COOKIE, key_matches, session_token
 from api.service import Service
 from api.shelves import remarks, shelve, window
 from api.wording import FILES, FORMATS, UNITS, day, how_read, is_whole, page_note
@@ -134,6 +133,7 @@ def citing_answers(
     document_id: str,
     library: LibraryDep,
     cited: CitedDep,
+    person: PersonDep,
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
     """What the answers of late cited of a document."""
@@ -141,7 +141,7 @@ def citing_answers(
         record = library.kept(document_id)
     except RemovedError as error:
         return page(request, "gone.html", {"said": str(error)}, 410)
-    found = cited.answers(record, library.all_versions(), before=before)
+    found = cited.answers(record, library.all_versions(), before=before, owner=person.id)
     context = {
         "document": record,
         "found": found,
@@ -192,38 +192,11 @@ def _present_version(library: LibraryView, record: DocumentRecord) -> DocumentRe
     return next((one for one in library.versions(record.file_name, record.collection) if one.state == "current"), None)
 
 
-@router.get("/sign-in", response_class=HTMLResponse)
-def sign_in(request: Request, to: Annotated[str, Query(max_length=4000)] = "/") -> Response:
-    return _sign_in_page(request, to, refused=False)
-
-
-def _sign_in_page(request: Request, to: str, *, refused: bool) -> Response:
-    """Its form says where it comes from: under `no-referrer` browsers send `Origin: null`, as a foreign page would."""
-    shown = page(request, "sign-in.html", {"refused": refused, "to": _own_path(to)}, 401 if refused else 200)
-    shown.headers["Referrer-Policy"] = "same-origin"
-    return shown
-
-
-@router.post("/sign-in")
-def signed_in(
-    request: Request,
-    service: ServiceDep,
-    key: Annotated[str, Form(max_length=500)],
-    to: Annotated[str, Form(max_length=4000)] = "/",
-) -> Response:
-    keys = [secret.get_secret_value() for secret in service.settings.api_keys]
-    if not key_matches(key, keys):
-        return _sign_in_page(request, to, refused=True)
-    answer = RedirectResponse(_own_path(to), 303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, session_token(key), httponly=True, samesite="strict", secure=secure)
-    return answer
-
-
-def _own_path(to: str) -> str:
-    """A page of this service, or the first: nobody is led elsewhere from the sign-in."""
-    return to if re.fullmatch(r"/(?![/\\])[^\\\x00-\x20]*", to) else "/"
-
-
 def page(request: Request, name: str, context: dict[str, Any], status: int = 200) -> Response:
-    return templates.TemplateResponse(request, name, context, status, {"Cache-Control": "no-store"})
+    """Every page knows whom it is shown to: it leaves out what their role may not do."""
+    session: Session | None = getattr(request.state, "session", None)
+    who = {"person": request.state.person, "csrf": session.csrf if session else ""}
+    headers = {"Cache-Control": "no-store"}
+    if session is not None:  # a form that signs out says where it comes from: under `no-referrer` it could not
+        headers["Referrer-Policy"] = "same-origin"
+    return templates.TemplateResponse(request, name, who | context, status, headers)

@@ -71,7 +71,8 @@ def _secrets(settings: LogSettings) -> tuple[str, ...]:
     for value in dict(settings).values():
         for one in value if isinstance(value, tuple | list | frozenset) else (value,):
             if isinstance(one, SecretStr):
-                held += [one.get_secret_value(), _password(one.get_secret_value())]
+                said = one.get_secret_value()
+                held += [said, _password(said), said.rpartition(":")[2]]  # a key may stand behind a name and a role
     return tuple(one for one in held if len(one) >= SHORTEST)
 
 

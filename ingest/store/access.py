@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import DDL, JSON, ForeignKey, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ingest.store.base import Base
@@ -82,3 +82,22 @@ class AuditRow(Base):
     target: Mapped[str | None]
     outcome: Mapped[str]
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+# The trail is added to; an entry goes with its age, and is never another one than it was.
+_REFUSAL = "the audit trail is not changed"
+_ONLY_APPENDED = {
+    "sqlite": (
+        "CREATE TRIGGER IF NOT EXISTS audit_is_appended BEFORE UPDATE ON audit"
+        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION audit_is_appended() RETURNS trigger AS"
+        f" 'BEGIN RAISE EXCEPTION ''{_REFUSAL}''; END' LANGUAGE plpgsql",
+        "CREATE OR REPLACE TRIGGER audit_is_appended BEFORE UPDATE ON audit"
+        " FOR EACH ROW EXECUTE FUNCTION audit_is_appended()",
+    ),
+}
+for _dialect, _statements in _ONLY_APPENDED.items():
+    for _statement in _statements:
+        event.listen(AuditRow.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

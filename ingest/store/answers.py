@@ -36,6 +36,10 @@ def conversations_as_of(connection: Connection) -> dict[str, str]:
     return {row.id: row.updated_at for row in rows}
 
 
+def owned_conversations(connection: Connection, owner: str) -> frozenset[str]:
+    return frozenset(connection.scalars(select(ConversationRow.id).where(ConversationRow.owner == owner)))
+
+
 def quoting_answers(connection: Connection, conversations: Sequence[str]) -> Iterator[Quoting]:
     """The answers of these conversations that quote a document; the database takes them apart, not Python."""
     row = MessageRow

@@ -61,10 +61,10 @@ def test_an_upload_goes_where_it_is_sent_and_is_told_to_nobody_else(site: httpx.
     assert reports(job) == ["added"]
     document = job["files"][0]["report"]["document_id"]
     assert site.get(f"/api/v1/documents/{document}", headers=KIN).json()["collection"] == CLOSED
-    assert site.get("/api/v1/jobs").json() == {"jobs": []}
+    assert site.get("/api/v1/jobs", headers=EDITOR).json() == {"jobs": []}
     for answer in (
-        site.get(f"/api/v1/jobs/{job['job_id']}"),
-        site.delete(f"/api/v1/jobs/{job['job_id']}"),
+        site.get(f"/api/v1/jobs/{job['job_id']}", headers=EDITOR),
+        site.delete(f"/api/v1/jobs/{job['job_id']}", headers=EDITOR),
         site.delete(f"/api/v1/documents/{document}", headers=EDITOR),
         move(site, document, "open", EDITOR),
     ):

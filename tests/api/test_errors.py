@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from api import errors
+from api.access import errors as access
 from api.app import create_app
 from api.settings import Settings
 from assistant import conversations
@@ -24,7 +25,7 @@ def classes(*modules: ModuleType) -> set[type[Exception]]:
 
 
 def test_every_error_has_its_own_problem() -> None:
-    assert set(errors.PROBLEMS) == classes(errors, assistant, conversations, ingest)
+    assert set(errors.PROBLEMS) == classes(errors, access, assistant, conversations, ingest)
 
 
 @pytest.mark.parametrize("kind", errors.PROBLEMS, ids=lambda kind: kind.__name__)

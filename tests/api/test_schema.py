@@ -75,10 +75,15 @@ def test_every_operation_answers_as_it_is_described(fuzzed: httpx.Client) -> Non
     known = known_ids(fuzzed)
     schema = schemathesis.openapi.from_url(f"{fuzzed.base_url}/api/v1/openapi.json".replace("//api", "/api"))
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    # What deletes comes last: until then there is something to meet
-    failed = [told for one in sorted(operations, key=lambda one: one.method == "delete") for told in _tried(one, known)]
+    failed = [told for one in sorted(operations, key=_ends_something) for told in _tried(one, known)]
     assert not failed, "\n\n".join(failed)
     assert len(operations) > 40
+
+
+def _ends_something(operation: Any) -> bool:
+    """What deletes comes last, and what may lock the door: until then there is something to meet."""
+    path = str(operation.path)
+    return bool(operation.method == "delete") or path.startswith(("/api/v1/keys", "/api/v1/people", "/api/v1/me/"))
 
 
 def _tried(operation: Any, known: dict[str, list[Any]]) -> list[str]:

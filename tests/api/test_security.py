@@ -5,11 +5,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pydantic import ValidationError
 
+from api.access.access import Access
+from api.access.errors import OpenDoorError
+from api.access.keys import KeyBook
 from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
+from ingest.store.opening import open_store
 from tests.api.conftest import problem
 from tests.serving import serving
 
@@ -19,6 +22,7 @@ KEY = "a-key-for-the-tests"
 @pytest.fixture(scope="module")
 def locked(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     settings = Settings.model_validate({"data_dir": tmp_path_factory.mktemp("locked"), "api_keys": f"other, {KEY}"})
+    settings = settings.model_copy(update={"limit_sign_in": "1000/minute"})
     with serving(create_app(settings, corpus_library)) as url, httpx.Client(base_url=url) as client:
         yield client
 
@@ -65,9 +69,15 @@ def test_the_own_page_can(site: httpx.Client) -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "assistant.example"])
 def test_other_machines_are_let_in_with_keys_only(host: str, tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match="ASSISTANT_API_KEYS"):
-        Settings(host=host, data_dir=tmp_path)
-    assert Settings.model_validate({"host": host, "data_dir": tmp_path, "api_keys": KEY}).host == host
+    given = {"host": host, "data_dir": tmp_path}
+    with open_store(tmp_path).connect() as connection:
+        engine = connection.engine
+        with pytest.raises(OpenDoorError, match=r"assistant keys make.*ASSISTANT_API_KEYS.*ASSISTANT_OIDC_ISSUER"):
+            Access.of(Settings.model_validate(given), engine).refuse_open_door(host)
+        Access.of(Settings.model_validate(given | {"api_keys": KEY}), engine).refuse_open_door(host)
+        KeyBook(engine).make("A program", "reader", [], 1, "test")
+        Access.of(Settings.model_validate(given), engine).refuse_open_door(host)
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +108,7 @@ def test_signing_in_opens_the_page(locked: httpx.Client) -> None:
     assert answer.status_code == 303
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
-    assert "SameSite=strict" in cookie
+    assert "SameSite=lax" in cookie
     assert KEY not in cookie
     with httpx.Client(base_url=locked.base_url, cookies=answer.cookies) as signed_in:
         assert signed_in.get("/").status_code == 200

@@ -5,6 +5,7 @@ import { byId } from "./dom.js";
 // `receive(found, fromFolder)` gets [{ file, path }], `fail` a sentence.
 export function setUpDrop(receive, fail) {
   const overlay = byId("drop");
+  if (!overlay) return; // who may not add documents has no place to drop them
   let depth = 0;
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
   addEventListener("dragenter", (event) => carriesFiles(event) && (overlay.hidden = ++depth === 0));

@@ -180,9 +180,6 @@ function say(text, loud = false) {
 
 const conversation = lastConversation();
 for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = pathOf(conversation);
-setUpChoosing();
-setUpDrop(receive, (sentence) => say(sentence, true));
-setUpJobs(refresh, say);
 applyFilter();
 filter.addEventListener("input", filterChanged);
 shelf.addEventListener("toggle", (event) => loadPages(event.target), true);
@@ -190,9 +187,15 @@ shelf.addEventListener("click", (event) => {
   const button = event.target.closest("button.delete");
   if (button) askToDelete(button);
 });
-shelf.addEventListener("submit", (event) => {
-  event.preventDefault();
-  changeSight(event.target);
-});
-byId("keep").addEventListener("click", () => dialog.close());
-byId("delete").addEventListener("click", deleteAsked);
+// Readers have the list alone
+if (dialog) {
+  setUpChoosing();
+  setUpDrop(receive, (sentence) => say(sentence, true));
+  setUpJobs(refresh, say);
+  byId("keep").addEventListener("click", () => dialog.close());
+  byId("delete").addEventListener("click", deleteAsked);
+  shelf.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changeSight(event.target);
+  });
+}
