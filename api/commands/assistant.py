@@ -37,6 +37,7 @@ InsistOption = Annotated[
     typer.Option("--insist", help="Go on although it may identify a child, where ASSISTANT_CASE_DATA allows that."),
 ]
 SHELL = "Your shell may keep what you typed in its history."
+KEEP_ALIVE = 75  # seconds: a line closed after five, while somebody reads, may be closed as the next question comes
 LimitOption = Annotated[int, typer.Option(min=1, max=50, help="How many passages.")]
 
 
@@ -64,6 +65,7 @@ def _server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         ws="none",
+        timeout_keep_alive=KEEP_ALIVE,
         proxy_headers=False,  # believed only from ASSISTANT_TRUSTED_PROXIES, which the app sees to
         timeout_graceful_shutdown=int(settings.stop_seconds) + 5,  # for who neither ends nor listens, an upload say
     )
