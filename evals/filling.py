@@ -21,7 +21,7 @@ from ingest.library import Library
 from ingest.pooling import normalised
 from ingest.programme import CORPUS
 from ingest.sentences import sentence_spans
-from ingest.store import reads, writes
+from ingest.store import stored_vectors, writes
 from ingest.store.codec import pack_layout
 from ingest.store.sentences import PackedSentences, insert_sentences, pack
 from ingest.store.writes import NewDocument
@@ -72,7 +72,7 @@ def _read_source(library: Library) -> Source:
     sentences: list[tuple[str, Chunk]] = []
     rows: list[int] = []
     with library.connect() as connection:
-        ids, _, matrix = reads.vectors(connection)
+        ids, _, matrix = stored_vectors.read(connection)
     words: Counter[str] = Counter()
     for row, stored in enumerate(library.chunks(ids)):
         words.update(stored.chunk.text.split())

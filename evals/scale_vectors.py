@@ -9,7 +9,7 @@ import numpy as np
 
 from ingest.embedding import Vectors
 from ingest.library import Library
-from ingest.store import reads
+from ingest.store import reads, stored_vectors
 
 NEAREST = 10
 AT_ONCE = 5_000  # vectors in memory
@@ -44,7 +44,7 @@ def nearest_exactly(library: Library, vectors: Vectors) -> list[set[int]]:
     with library.connect() as connection:
         ids = reads.chunk_ids(connection)
         for start in range(0, len(ids), AT_ONCE):
-            part, _, matrix = reads.vectors(connection, ids[start : start + AT_ONCE])
+            part, _, matrix = stored_vectors.read(connection, ids[start : start + AT_ONCE])
             scores = np.concatenate([scores, vectors @ matrix.T], axis=1)
             held = np.concatenate([held, np.tile(np.array(part), (len(vectors), 1))], axis=1)
             best = np.argsort(-scores, axis=1, kind="stable")[:, :NEAREST]

@@ -21,7 +21,7 @@ from ingest.records import DocumentRecord, Finding
 from ingest.settings import IngestSettings
 from ingest.soundness import faults_of
 from ingest.staging import pages_in_words
-from ingest.store import reads, sentences, vocabulary, words
+from ingest.store import reads, sentences, stored_vectors, vocabulary, words
 from ingest.store.opening import FILE_NAME, is_there, place_of
 from ingest.types import PageHealth
 from ingest.vectors import FOLDER, index_name
@@ -170,8 +170,8 @@ def _vectors(library: Library) -> Iterator[Finding]:
         wanted = set(reads.chunk_ids(connection))
         meta = reads.meta(connection)
         name = index_name(meta)
-        sample = reads.sample_vectors(connection)
-        if not reads.vectors_sound(connection):
+        sample = stored_vectors.sample(connection)
+        if not stored_vectors.are_sound(connection):
             yield Finding("error", "Some stored vectors are not whole.", REBUILD)
     url = library.settings.chroma_url
     if not wanted:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 
 from ingest.embedding import Vectors
-from ingest.store import reads
+from ingest.store import reads, stored_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Truth:
 def read_truth(connection: Connection, generation: str, documents: Collection[str] | None = None) -> Truth:
     """Of these documents, or of all."""
     wanted = None if documents is None else [i for one in sorted(documents) for i in reads.chunk_ids(connection, one)]
-    ids, homes, matrix = reads.vectors(connection, wanted)
+    ids, homes, matrix = stored_vectors.read(connection, wanted)
     return Truth(generation, np.array(ids, dtype=np.int64), np.array(homes), matrix)
 
 

@@ -15,7 +15,7 @@ from ingest.exact import Truth, read_truth, search
 from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.reconciling import reconcile
 from ingest.settings import IngestSettings
-from ingest.store import reads, writes
+from ingest.store import reads, stored_vectors, writes
 from ingest.vectors import VectorIndex, index_name
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Nearest:
     def compare(self, vector: Vectors, ids: Sequence[int]) -> list[tuple[int, float]]:
         """These chunks by cosine similarity, nearest first, from the truth."""
         with self._engine.connect() as connection:
-            known, _, matrix = reads.vectors(connection, ids)
+            known, _, matrix = stored_vectors.read(connection, ids)
         scores = matrix @ np.asarray(vector, dtype=np.float32).reshape(-1) if known else np.zeros(0)
         return [(known[row], float(scores[row])) for row in np.argsort(-scores, kind="stable")]
 
@@ -194,7 +194,7 @@ class Nearest:
             return
         if meta["vectors"] != meta["generation"] or index.count() != reads.chunk_count(connection):
             self._reconcile(index)
-        if not index.holds(*reads.sample_vectors(connection)):
+        if not index.holds(*stored_vectors.sample(connection)):
             raise IndexDamagedError(f"The vector index in {index.place} does not hold what it should.")
         self._opening.unlink(missing_ok=True)
 
@@ -210,7 +210,7 @@ class Nearest:
             index = self._open(connection)
             self._check(connection)
             in_step = reads.meta(connection)["vectors"] == str(generation - 1) and index.present()
-            ids, documents, matrix = reads.vectors(connection, added)
+            ids, documents, matrix = stored_vectors.read(connection, added)
         if not in_step:
             self._reconcile(index)
             return

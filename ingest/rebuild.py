@@ -12,7 +12,7 @@ from ingest.reading_again import read_again, read_anew, worth_another_reading
 from ingest.records import DocumentRecord, FileReport
 from ingest.soundness import faults_of
 from ingest.staging import Steps, report
-from ingest.store import reads, sentences, vocabulary, words, writes
+from ingest.store import reads, sentences, stored_vectors, vocabulary, words, writes
 from ingest.store.sentences import PackedSentences
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def rebuild_indexes(library: "Library", on_batch: OnBatch | None = None) -> None
     with library.changing():
         with library.connect() as connection:
             ids = reads.chunk_ids(connection)
-            sound = reads.vectors_sound(connection)
+            sound = stored_vectors.are_sound(connection)
         made_with, model = library.made_with(), library.embedder.identity
         other_model = made_with is not None and made_with.sha256 != model.sha256
         embedded = _embed(library, ids, on_batch) if ids and (other_model or not sound) else None

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from ingest.store import reads
+from ingest.store import reads, stored_vectors
 from ingest.vectors import VectorIndex
 
 AT_ONCE = 10_000  # vectors: 15 MB
@@ -15,7 +15,7 @@ def reconcile(connection: Connection, index: VectorIndex) -> str:
     held = index.ids()
     missing = sorted(wanted - held)
     for start in range(0, len(missing), AT_ONCE):
-        ids, documents, matrix = reads.vectors(connection, missing[start : start + AT_ONCE])
+        ids, documents, matrix = stored_vectors.read(connection, missing[start : start + AT_ONCE])
         if ids:
             index.upsert(ids, matrix, documents)
     index.delete(sorted(held - wanted))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 
 from ingest.embedding import Vectors
-from ingest.store import reads
+from ingest.store import reads, stored_vectors
 
 Documents = Mapping[str, int]  # each with the generation that brought it
 MORE = 20  # beyond what is asked for: these are compared once more, so that a rank is the same in every matrix
@@ -70,7 +70,7 @@ def _read(connection: Connection, before: _Held, present: Documents) -> _Held:
             place = before.rows[document]
             mine, matrix = before.ids[place], before.matrix[place]
         else:
-            read, _, matrix = reads.vectors(connection, reads.chunk_ids(connection, document))
+            read, _, matrix = stored_vectors.read(connection, reads.chunk_ids(connection, document))
             mine = np.array(read, dtype=np.int64)
         rows[document] = slice(count, count + len(mine))
         count += len(mine)

@@ -20,7 +20,7 @@ from ingest.moving import rows, target
 from ingest.programme import Programme
 from ingest.settings import IngestSettings
 from ingest.shared_files import SharedFileStore, insert_parts, upload_parts
-from ingest.store import reads, words, writes
+from ingest.store import reads, stored_vectors, words, writes
 from ingest.store.dialect import dialect_of
 from ingest.store.schema import JobFileRow
 from ingest.vectors import VectorIndex, index_name
@@ -183,7 +183,7 @@ def _wrong_vectors(old: Engine, new: LibraryView) -> int:
         with old.connect() as connection:
             ids = reads.chunk_ids(connection)
             for part in rows.parts(ids, VECTORS):
-                known, _, matrix = reads.vectors(connection, part)
+                known, _, matrix = stored_vectors.read(connection, part)
                 held = index.vectors(known)
                 wrong += sum(
                     i not in held or not np.allclose(held[i], vector, atol=SAME)

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from ingest.errors import LibraryError
-from ingest.store import reads, writes
+from ingest.store import reads, stored_vectors, writes
 from ingest.store.codec import pack_layout, page_from_json, page_to_json, unpack_layout
 from ingest.store.opening import open_store
 from ingest.store.people import ConversationRow, MessageRow
@@ -55,7 +55,7 @@ def test_a_document_comes_back_as_it_went_in(tmp_path: Path) -> None:
         assert reads.page_without_words(connection, new.id, 3) is None
         assert reads.articles(connection, new.id) == ARTICLES
         stored = reads.chunks_of(connection, new.id)
-        ids, documents, vectors = reads.vectors(connection)
+        ids, documents, vectors = stored_vectors.read(connection)
         (row,) = reads.document_rows(connection)
     assert tuple(one.chunk for one in stored) == CHUNKS
     assert ids == [one.id for one in stored]
