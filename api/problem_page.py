@@ -13,7 +13,7 @@ _pages = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"
 
 def wants_page(request: Request) -> bool:
     """Browsers ask for HTML when they open an address; scripts and programs do not."""
-    is_ours = not request.url.path.startswith(("/api/", "/static/"))
+    is_ours = not request.url.path.startswith(("/api/", "/v1/", "/mcp", "/static/"))
     return request.method == "GET" and is_ours and "text/html" in request.headers.get("accept", "")
 
 

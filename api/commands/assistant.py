@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
 
 from api.access.access import Access
 from api.app import create_app
@@ -28,6 +30,8 @@ from assistant.types import Answer, Citation, Filters, Question
 from assistant.writing.write import Writer
 from ingest.library import Library
 from ingest.programme import CORPUS, load_programme
+from ingest.store.opening import FILE_NAME
+from ingest.store.schema import Base
 
 HostOption = Annotated[str | None, typer.Option(help="The address to serve on; ASSISTANT_HOST, else 127.0.0.1.")]
 PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="ASSISTANT_PORT, else 8000.")]
@@ -46,6 +50,7 @@ def serve(host: HostOption = None, port: PortOption = None) -> None:
     settings = _settings(host, port)
     configure(settings)
     console = Say(settings)
+    _refuse_before_anything_is_made(settings)
     with Library.open(settings, load_programme()) as library, _guarded(settings, library) as listening:
         if library.counts()[0] == 0:
             _add_starter_documents(library, console, settings)
@@ -165,6 +170,16 @@ def _tell_case_data(error: CaseDataError) -> None:
 def _settings(host: str | None, port: int | None) -> Settings:
     given = {"host": host, "port": port}
     return Settings.model_validate({name: value for name, value in given.items() if value is not None})
+
+
+def _refuse_before_anything_is_made(settings: Settings) -> None:
+    """Where there is no library yet, no key can be in it: none is made only to be refused. Raises OpenDoorError."""
+    if settings.database is not None or (settings.data_dir / FILE_NAME).exists():
+        return
+    nothing = create_engine("sqlite://", poolclass=StaticPool)
+    Base.metadata.create_all(nothing)
+    Access.of(settings, nothing).refuse_open_door(settings.host)
+    nothing.dispose()
 
 
 def _guarded(settings: Settings, library: Library) -> socket.socket:

@@ -60,7 +60,7 @@ def test_a_missing_model_is_told_by_ready_and_stops_nothing_else(tmp_path: Path)
                 break
             time.sleep(0.1)
         assert "ASSISTANT_EMBEDDING_MODEL" in said
-        assert client.get("/api/v1/documents").json() == {"documents": []}
+        assert client.get("/api/v1/documents").json() == {"documents": [], "total": 0}
 
 
 def test_a_second_process_is_refused_in_one_sentence(small: Library) -> None:
