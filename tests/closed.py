@@ -123,7 +123,7 @@ class _AsPerson:
 _VOLATILE = (
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:\+00:00|Z)?(?:~[0-9a-f]{32})?"), "<moment>"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "<id>"),
-    (re.compile(r'"(question|retrieve|answer|total)":\d+(?:\.\d+)?'), r'"\1":0'),
+    (re.compile(r'"(question|retrieve|answer|total)": ?\d+(?:\.\d+)?'), r'"\1":0'),
 )
 
 
