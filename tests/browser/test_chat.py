@@ -192,6 +192,7 @@ def test_files_dropped_on_the_conversation_are_added(page: Page, own_address: st
 def test_the_way_back_from_the_library_keeps_the_conversation(page: Page, address: str) -> None:
     page.goto(address)
     ask(page)
+    expect(page).to_have_url(re.compile("/c/"))
     before = page.url
     page.get_by_role("link", name="Library").click()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()

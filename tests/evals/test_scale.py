@@ -1,10 +1,10 @@
 """The scale in small: 1,000 chunks made of the starter documents are a library like any other."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
 
 from evals.multiplying import SLACK, multiply
 from evals.scale import questions
@@ -24,8 +24,8 @@ def grown(corpus_library: Library, programme: Programme, tmp_path_factory: pytes
     """A copy of the starter documents' library, multiplied; some documents read, the rest made of their pages."""
     folder = tmp_path_factory.mktemp("grown")
     shutil.copytree(corpus_library.files.folder, folder / "files")
-    with sqlite3.connect(corpus_library.settings.data_dir / FILE_NAME) as database:
-        database.execute("VACUUM INTO ?", (str(folder / FILE_NAME),))
+    with corpus_library.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as database:
+        database.execute(text("VACUUM INTO :copy"), {"copy": str(folder / FILE_NAME)})
     with pytest.MonkeyPatch.context() as patch, Library.open(IngestSettings(data_dir=folder), programme) as library:
         patch.setattr("evals.multiplying.READ", 3)
         library.nearest.rebuild()
