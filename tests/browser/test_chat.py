@@ -196,6 +196,8 @@ def test_the_way_back_from_the_library_keeps_the_conversation(page: Page, addres
     before = page.url
     page.get_by_role("link", name="Library").click()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
-    page.get_by_role("link", name="Ask", exact=True).click()
+    back = page.get_by_role("link", name="Ask", exact=True)
+    expect(back).to_have_attribute("href", re.compile("/c/"))  # as soon as the page's script runs
+    back.click()
     expect(page.locator(".prose")).to_be_visible()
     assert page.url == before
