@@ -1,14 +1,12 @@
 """What routes may ask for."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from api.access.access import Access
-from api.access.person import Person, Role
+from api.access.person import Person
 from api.access.rights import check_right
-from api.errors import RoleError
 from api.jobs import Jobs
 from api.service import Service
 from assistant.assistant import Assistant
@@ -43,17 +41,6 @@ def get_person(request: Request) -> Person:
 
 
 PersonDep = Annotated[Person, Depends(get_person)]
-
-
-def needs(role: Role) -> Callable[[PersonDep], Person]:
-    """For `Depends`: lets only those in who have this role. Raises RoleError."""
-
-    def check(person: PersonDep) -> Person:
-        if not person.may(role):
-            raise RoleError(f"This takes the role of {role}, and yours is {person.role}.")
-        return person
-
-    return check
 
 
 def permitted(request: Request, person: PersonDep) -> None:

@@ -9,11 +9,12 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
 _pages = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
+FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is shown a page there, nor led to the sign-in
 
 
 def wants_page(request: Request) -> bool:
     """Browsers ask for HTML when they open an address; scripts and programs do not."""
-    is_ours = not request.url.path.startswith(("/api/", "/v1/", "/mcp", "/static/"))
+    is_ours = not request.url.path.startswith((*FOR_PROGRAMS, "/static/"))
     return request.method == "GET" and is_ours and "text/html" in request.headers.get("accept", "")
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.access.entry import SAFE, enter, is_upload, leave
 from api.access.errors import AccessError
 from api.errors import ApiError, CrossSiteError, KeyRequiredError, UnknownHostError, problem, respond
+from api.problem_page import FOR_PROGRAMS
 from api.settings import Settings
 from ingest.errors import IngestError
 
@@ -20,7 +21,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")  # nobody is led from there to the sign-in page
 JSON_LIMIT = 2_000_000
 MB = 1_000_000
 

@@ -2,10 +2,10 @@
 
 import json
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -14,18 +14,26 @@ from ingest.errors import LibraryInUseError
 OWNER = ".owner"
 
 
-class Lock(Protocol):
+class Lock(ABC):
     """Of one process among several; those of PostgreSQL stand in store/postgres_lock.py."""
 
+    @abstractmethod
     def acquire(self, wait: float = 0) -> None:
         """Raises LibraryInUseError when another process still holds it after `wait` seconds."""
 
+    @abstractmethod
     def release(self) -> None: ...
 
-    def held(self, wait: float) -> AbstractContextManager[None]: ...
+    @contextmanager
+    def held(self, wait: float) -> Iterator[None]:
+        self.acquire(wait)
+        try:
+            yield
+        finally:
+            self.release()
 
 
-class DirectoryLock:
+class DirectoryLock(Lock):
     """Held by this process until `release`, or until the process ends, however it ends."""
 
     def __init__(self, folder: Path) -> None:
@@ -46,14 +54,6 @@ class DirectoryLock:
         if self._lock.is_locked:
             self._owner.unlink(missing_ok=True)
             self._lock.release()
-
-    @contextmanager
-    def held(self, wait: float) -> Iterator[None]:
-        self.acquire(wait)
-        try:
-            yield
-        finally:
-            self.release()
 
     def _sentence(self) -> str:
         pid = owner_pid(self._folder)

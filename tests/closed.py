@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,6 +13,8 @@ from fastapi.middleware import Middleware
 
 from api.access.person import Person
 from ingest.library import Library
+from ingest.programme import Programme
+from ingest.settings import IngestSettings
 
 CLOSED = "kinship-team"
 # Words that stand in closed documents alone
@@ -75,6 +79,18 @@ PEOPLE = {
     "kin": Person("r", "One of the team", "editor", frozenset({CLOSED}), "key"),
     "steward": Person("r", "A steward", "steward", None, "key"),
 }
+
+
+@contextmanager
+def with_and_without(folder: Path, programme: Programme) -> Iterator[tuple[Library, Library]]:
+    """A library that never had a closed document, and one that has."""
+    with (
+        Library.open(IngestSettings(data_dir=folder / "without"), programme) as without,
+        Library.open(IngestSettings(data_dir=folder / "with"), programme) as having,
+    ):
+        fill(without, closed=False)
+        fill(having, closed=True)
+        yield without, having
 
 
 def fill(library: Library, *, closed: bool) -> list[str]:

@@ -52,20 +52,24 @@ class Access:
 
     def refuse_open_door(self, host: str) -> None:
         """Raises OpenDoorError when other machines could come in and nobody would be asked who they are."""
-        asks = self.door.is_locked()
-        if not is_loopback(host) and not asks:
-            raise OpenDoorError(
-                f"Serving on {host} lets other machines in. First make an access key with `assistant keys make NAME"
-                " --role steward`, or set ASSISTANT_API_KEYS, or set up sign-in with ASSISTANT_OIDC_ISSUER and"
-                " ASSISTANT_OIDC_CLIENT_ID; or serve on 127.0.0.1."
-            )
-        if self.settings.trusted_proxies and not asks:
-            raise OpenDoorError(
-                "ASSISTANT_TRUSTED_PROXIES lets other machines in through a proxy. First make an access key with"
-                " `assistant keys make NAME --role steward`, or set up sign-in with ASSISTANT_OIDC_ISSUER."
-            )
-        if not is_loopback(host) and self.provider is not None and self.settings.public_url is None:
-            raise OpenDoorError(
-                "Sign-in needs to know under which address people open the page: set ASSISTANT_PUBLIC_URL, as in"
-                " https://assistant.example, and register that address with /sign-in/callback at the provider."
-            )
+        refuse_open_door(self.settings, host, asks=self.door.is_locked())
+
+
+def refuse_open_door(settings: AccessSettings, host: str, asks: bool) -> None:
+    """`asks`: whether people are asked who they are. Raises OpenDoorError when other machines could come in unasked."""
+    if not is_loopback(host) and not asks:
+        raise OpenDoorError(
+            f"Serving on {host} lets other machines in. First make an access key with `assistant keys make NAME"
+            " --role steward`, or set ASSISTANT_API_KEYS, or set up sign-in with ASSISTANT_OIDC_ISSUER and"
+            " ASSISTANT_OIDC_CLIENT_ID; or serve on 127.0.0.1."
+        )
+    if settings.trusted_proxies and not asks:
+        raise OpenDoorError(
+            "ASSISTANT_TRUSTED_PROXIES lets other machines in through a proxy. First make an access key with"
+            " `assistant keys make NAME --role steward`, or set up sign-in with ASSISTANT_OIDC_ISSUER."
+        )
+    if not is_loopback(host) and settings.oidc_issuer and settings.public_url is None:
+        raise OpenDoorError(
+            "Sign-in needs to know under which address people open the page: set ASSISTANT_PUBLIC_URL, as in"
+            " https://assistant.example, and register that address with /sign-in/callback at the provider."
+        )

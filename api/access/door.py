@@ -34,12 +34,17 @@ class Visitor:
         return self.person is not STRANGER
 
 
+def asks_by_settings(settings: AccessSettings) -> bool:
+    """Whether people are asked who they are, whatever keys the library holds."""
+    return bool(settings.api_keys) or settings.oidc_issuer is not None
+
+
 class Door:
     """Safe to share between threads."""
 
     def __init__(self, settings: AccessSettings, keys: KeyBook, people: PeopleBook, sessions: SessionBook) -> None:
         self.given = GivenKeys(key.get_secret_value() for key in settings.api_keys)
-        self._signs_in = settings.oidc_issuer is not None
+        self._asks = asks_by_settings(settings)
         self._is_secure = settings.is_secure
         self._keys, self._people, self._sessions = keys, people, sessions
         self._lock = threading.Lock()
@@ -47,7 +52,7 @@ class Door:
 
     def is_locked(self) -> bool:
         """Whether people are asked who they are: as soon as there is any key, or sign-in."""
-        if self.given or self._signs_in:
+        if self._asks:
             return True
         with self._lock:
             if time.monotonic() - self._looked > LOOKS_EVERY or not self._looked:

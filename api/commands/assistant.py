@@ -13,10 +13,9 @@ from fastapi import FastAPI
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
 
-from api.access.access import Access
+from api.access.access import Access, refuse_open_door
+from api.access.door import asks_by_settings
 from api.app import create_app
 from api.commands.adding import add_with_bar
 from api.schemas import AnswerOut, PassageOut, SearchOut
@@ -31,7 +30,6 @@ from assistant.writing.write import Writer
 from ingest.library import Library
 from ingest.programme import CORPUS, load_programme
 from ingest.store.opening import FILE_NAME
-from ingest.store.schema import Base
 
 HostOption = Annotated[str | None, typer.Option(help="The address to serve on; ASSISTANT_HOST, else 127.0.0.1.")]
 PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="ASSISTANT_PORT, else 8000.")]
@@ -176,10 +174,7 @@ def _refuse_before_anything_is_made(settings: Settings) -> None:
     """Where there is no library yet, no key can be in it: none is made only to be refused. Raises OpenDoorError."""
     if settings.database is not None or (settings.data_dir / FILE_NAME).exists():
         return
-    nothing = create_engine("sqlite://", poolclass=StaticPool)
-    Base.metadata.create_all(nothing)
-    Access.of(settings, nothing).refuse_open_door(settings.host)
-    nothing.dispose()
+    refuse_open_door(settings, settings.host, asks=asks_by_settings(settings))
 
 
 def _guarded(settings: Settings, library: Library) -> socket.socket:

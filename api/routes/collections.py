@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Path, Response
 
 from api.access.person import Person
-from api.dependencies import LibraryDep, SightDep, WholeLibraryDep, needs
+from api.dependencies import LibraryDep, PersonDep, SightDep, WholeLibraryDep
 from api.errors import RoleError
 from api.kept_schemas import CollectionIn, CollectionOut, CollectionsOut
 from assistant.types import Sight
@@ -15,7 +15,6 @@ from ingest.records import OPEN, OPEN_NAME
 
 router = APIRouter(tags=["collections"])
 Name = Annotated[str, Path(max_length=80)]
-Steward = Annotated[Person, Depends(needs("steward"))]
 
 
 @router.get("/collections")
@@ -27,13 +26,13 @@ def collections(library: LibraryDep, whole: WholeLibraryDep, sight: SightDep) ->
 
 
 @router.post("/collections", status_code=201)
-def make_collection(asked: CollectionIn, whole: WholeLibraryDep, steward: Steward) -> CollectionOut:
+def make_collection(asked: CollectionIn, whole: WholeLibraryDep, steward: PersonDep) -> CollectionOut:
     see_all(steward)
     return CollectionOut.model_validate(whole.collections.make(asked.title), from_attributes=True)
 
 
 @router.patch("/collections/{name}")
-def rename_collection(name: Name, asked: CollectionIn, whole: WholeLibraryDep, steward: Steward) -> CollectionOut:
+def rename_collection(name: Name, asked: CollectionIn, whole: WholeLibraryDep, steward: PersonDep) -> CollectionOut:
     """What people read; its name stays, for grants say it."""
     see_all(steward)
     whole.collections.rename(name, asked.title)
@@ -41,7 +40,7 @@ def rename_collection(name: Name, asked: CollectionIn, whole: WholeLibraryDep, s
 
 
 @router.delete("/collections/{name}", status_code=204)
-def delete_collection(name: Name, whole: WholeLibraryDep, steward: Steward) -> Response:
+def delete_collection(name: Name, whole: WholeLibraryDep, steward: PersonDep) -> Response:
     """Once it holds no documents. Whoever was let in is so no more, should another be made of the same name."""
     see_all(steward)
     whole.collections.delete(name)

@@ -3,11 +3,10 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from api.access.person import Person
-from api.dependencies import CitedDep, LibraryDep, PersonDep, WholeLibraryDep, needs, note
+from api.dependencies import CitedDep, LibraryDep, PersonDep, WholeLibraryDep, note
 from api.kept_schemas import CitingAnswersOut, MoveIn
 from api.wording import page_note
 from assistant.cited import DAYS, SHOWN
@@ -83,7 +82,6 @@ def move(
     asked: MoveIn,
     library: LibraryDep,
     whole: WholeLibraryDep,
-    _editor: Annotated[Person, Depends(needs("editor"))],
 ) -> dict[str, Any]:
     """Into another collection, with all its versions: who may not see that one does not see them from now on."""
     library.kept(document_id)

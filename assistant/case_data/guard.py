@@ -1,5 +1,6 @@
 """What stands between a person's words and the library: case data is pointed out before anything is kept or sent."""
 
+from copy import copy
 from dataclasses import replace
 
 from assistant.case_data.examine import Examined, examine
@@ -19,14 +20,18 @@ MAY_NOT = "Whoever runs this assistant does not allow it to be sent as it is."
 class CaseDataGuard:
     """`allow`: whether the office lets a person insist. Nothing that is examined is kept or logged."""
 
-    def __init__(self, programme: Programme, library: LibraryView, allow: bool = False, sight: Sight = None) -> None:
+    def __init__(self, programme: Programme, library: LibraryView, allow: bool = False) -> None:
         self._programme, self._library, self._allow = programme, library, allow
         self._concerns = Concerns(programme, library)
-        self._known = published(programme, library.seen_by(sight))
+        self._known = published(programme, library)
 
     def seen_by(self, sight: Sight) -> "CaseDataGuard":
         """The guard of somebody to whom only what they see of the library is no secret."""
-        return CaseDataGuard(self._programme, self._library, self._allow, sight)
+        if sight is None:
+            return self
+        theirs = copy(self)  # with what takes time to make
+        theirs._known = published(self._programme, self._library.seen_by(sight))
+        return theirs
 
     def examine(self, text: str) -> Examined:
         return examine(text, self._known)

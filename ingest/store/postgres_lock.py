@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import LibraryError, LibraryInUseError
+from ingest.lock import Lock
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _BUSY = "Another process is changing the library at this moment, and has been fo
 _MOVING = "The library is being moved to another place: wait until that is done, then use it there."
 
 
-class WriterLock:
+class WriterLock(Lock):
     """One writer among all processes that use the database. For one thread at a time; it may be taken again."""
 
     def __init__(self, engine: Engine) -> None:
@@ -48,14 +49,6 @@ class WriterLock:
             # Closed, and not only unlocked: then it is free whatever state the connection is in
             _close(self._connection)
             self._connection = None
-
-    @contextmanager
-    def held(self, wait: float) -> Iterator[None]:
-        self.acquire(wait)
-        try:
-            yield
-        finally:
-            self.release()
 
 
 class Presence:

@@ -23,6 +23,7 @@ def follow(site: httpx.Client, job_id: str, until: Callable[[Job], bool] | None 
         job: Job = site.get(f"/api/v1/jobs/{job_id}").json()
         if (until or has_ended)(job):
             return job
+        assert not has_ended(job), f"It went past what was waited for: {job}"
         assert time.monotonic() < end, job
         time.sleep(0.05)
 

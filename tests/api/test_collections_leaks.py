@@ -20,8 +20,7 @@ from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.settings import IngestSettings
-from tests.closed import CANARIES, CLOSED, FILES, fill, leaks, steady, with_people
+from tests.closed import CANARIES, CLOSED, FILES, leaks, steady, with_and_without, with_people
 from tests.serving import serving
 
 NOTHING_MORE: frozenset[str] = frozenset()
@@ -51,15 +50,8 @@ ADDRESSES = (
 
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[tuple[Library, Library]]:
-    """One that never had a closed document, and one that has."""
-    folder = tmp_path_factory.mktemp("closed")
-    with (
-        Library.open(IngestSettings(data_dir=folder / "without"), programme) as without,
-        Library.open(IngestSettings(data_dir=folder / "with"), programme) as having,
-    ):
-        fill(without, closed=False)
-        fill(having, closed=True)
-        yield without, having
+    with with_and_without(tmp_path_factory.mktemp("closed"), programme) as both:
+        yield both
 
 
 @pytest.fixture(scope="module")

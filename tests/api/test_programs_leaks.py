@@ -14,10 +14,9 @@ from api.app import create_app
 from api.settings import Settings
 from ingest.library import Library
 from ingest.programme import Programme
-from ingest.settings import IngestSettings
 from tests.api.test_collections_leaks import ASKED
 from tests.asynchronous import finished
-from tests.closed import CLOSED, fill, leaks, with_people
+from tests.closed import CLOSED, leaks, with_and_without, with_people
 from tests.serving import serving
 
 KINSHIP = "How many kinship placements did Norfolk begin with?"
@@ -26,15 +25,8 @@ DRAWN = re.compile(r'"(?:id|created)": ?(?:"chatcmpl-\w+"|\d+)|http://127\.0\.0\
 
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[tuple[Library, Library]]:
-    """One that never had a closed document, and one that has."""
-    folder = tmp_path_factory.mktemp("programs")
-    with (
-        Library.open(IngestSettings(data_dir=folder / "without"), programme) as without,
-        Library.open(IngestSettings(data_dir=folder / "with"), programme) as having,
-    ):
-        fill(without, closed=False)
-        fill(having, closed=True)
-        yield without, having
+    with with_and_without(tmp_path_factory.mktemp("closed"), programme) as both:
+        yield both
 
 
 @pytest.fixture(scope="module")

@@ -59,8 +59,8 @@ def _ingest(settings: dict[str, str], folder: Path) -> IngestSettings:
     return IngestSettings.model_validate({"data_dir": folder, **settings})
 
 
-def _reads(job: Job) -> bool:
-    return bool(job["files"][0]["stage"] == "reading" and job["files"][0]["page"] > 3)
+def _is_in_hand(job: Job) -> bool:
+    return bool(job["files"][0]["state"] == "running")
 
 
 def test_a_conversation_goes_on_wherever_it_is_asked(office: Office) -> None:
@@ -100,7 +100,7 @@ def test_a_file_goes_from_a_service_to_a_worker_and_is_found_everywhere(office: 
 def test_what_a_dead_worker_had_in_hand_is_taken_up(office: Office, programme: Programme) -> None:
     job_id = send(office.here, ("long.pdf", LONG))
     with command(office.folder / "worker", office.settings, "work") as worker:
-        follow(office.there, job_id, _reads)
+        follow(office.there, job_id, _is_in_hand)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     assert office.here.get(f"/api/v1/jobs/{job_id}").json()["files"][0]["stage"] is None
@@ -110,7 +110,7 @@ def test_what_a_dead_worker_had_in_hand_is_taken_up(office: Office, programme: P
         assert "long.pdf" in names(office.here)
 
         again = send(office.here, ("longer.pdf", report("another long journey", 120)))
-        follow(office.there, again, _reads)
+        follow(office.there, again, _is_in_hand)
         office.there.delete(f"/api/v1/jobs/{again}")
         assert follow(office.here, again, seconds=30)["state"] == "cancelled"
         assert "longer.pdf" not in names(office.there)
