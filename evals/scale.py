@@ -2,8 +2,9 @@
 
 Libraries of several sizes, made of the starter documents (see multiplying.py), each asked through its own service
 process: the starter documents' golden questions, searches, the pages *Library* and *Start here*; then, in this process,
-how many of the ten nearest vectors the index finds. Exit code 1 when the median question of the largest library takes
-more than three times that of the 10,000 chunks (or of the smallest, where there is none of that size).
+how many of the ten nearest vectors the index finds. With `--postgres` and `--chroma` each is moved to servers first and
+asked there. Exit code 1 when the median question of the largest library takes more than three times that of the 10,000
+chunks (or of the smallest, where there is none of that size).
 """
 
 import argparse
@@ -24,6 +25,7 @@ from assistant.assistant import Assistant
 from assistant.types import Question
 from evals.multiplying import multiply
 from evals.questions import STARTER, GoldenQuestion, read_questions
+from evals.scale_servers import Servers
 from evals.scale_service import Asked, ask_service
 from evals.scale_table import print_table
 from evals.scale_vectors import recall
@@ -97,9 +99,19 @@ def make(data_dir: Path, chunks: int, console: Console) -> float:
     return seconds
 
 
-def measure(data_dir: Path, build: float, asked: Sequence[GoldenQuestion]) -> Size:
-    settings = IngestSettings(data_dir=data_dir, chroma_url=None)
-    with service(data_dir) as running:
+def measure(
+    data_dir: Path, build: float, asked: Sequence[GoldenQuestion], console: Console, servers: Servers | None = None
+) -> Size:
+    """With `servers` the library is moved there first, and `build` are the seconds by the clock that this took."""
+    settings, environment = IngestSettings(data_dir=data_dir, chroma_url=None), dict[str, str]()
+    if servers is not None:
+        settings, build = servers.move(data_dir, console)
+        environment = {
+            "ASSISTANT_DATABASE_URL": settings.database or "",
+            "ASSISTANT_CHROMA_URL": servers.chroma,
+        }
+    settings.data_dir.mkdir(exist_ok=True)
+    with service(settings.data_dir, environment) as running:
         found = ask_service(running, asked)
     with Library.open(settings, load_programme()) as library:
         documents, chunks = library.counts()
@@ -111,9 +123,9 @@ def measure(data_dir: Path, build: float, asked: Sequence[GoldenQuestion]) -> Si
         documents=documents,
         pages=pages,
         build_s=build,
-        database_mb=_megabytes(data_dir / FILE_NAME),
-        vectors_mb=_megabytes(data_dir / FOLDER),
-        files_mb=_megabytes(data_dir / "files"),
+        database_mb=_megabytes(data_dir / FILE_NAME) if servers is None else servers.database_mb(settings),
+        vectors_mb=_megabytes(data_dir / FOLDER if servers is None else servers.chroma_folder),
+        files_mb=_megabytes(data_dir / "files") if servers is None else 0,
         recall=nearest.recall,
         nearest_median=nearest.milliseconds,
         ask_processor=median(processor),
@@ -156,7 +168,9 @@ def late(times: Sequence[float], share: float = 0.95) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
-def _megabytes(path: Path) -> int:
+def _megabytes(path: Path | None) -> int:
+    if path is None:
+        return 0
     files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
     return round(sum(one.stat().st_size for one in files) / 1_000_000)
 
@@ -173,14 +187,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=int, help="so many golden questions only")
     parser.add_argument("--keep", type=Path, help="keep the libraries in this folder, and use them")
     parser.add_argument("--json", type=Path, help="write the figures to this file (evals/scale-results.json)")
+    parser.add_argument(
+        "--postgres", help="measure on servers: postgresql://user@host/postgres of a role that may make databases"
+    )
+    parser.add_argument("--chroma", help="and http://host:port of an empty Chroma server")
+    parser.add_argument("--chroma-folder", type=Path, help="where that keeps its index, for its size")
     given = parser.parse_args(arguments)
+    if (given.postgres is None) != (given.chroma is None):
+        parser.error("Give both --postgres and --chroma, or neither.")
+    servers = Servers(given.postgres, given.chroma, given.chroma_folder) if given.postgres else None
     console = Console()
     with tempfile.TemporaryDirectory(prefix="assistant-evals-", ignore_cleanup_errors=True) as folder:
         sizes: list[Size] = []
         for chunks in sorted(given.chunks):
             data_dir = (given.keep or Path(folder)) / f"{chunks} chunks"
             build = make(data_dir, chunks, console)
-            sizes.append(measure(data_dir, build, questions(given.questions)))
+            sizes.append(measure(data_dir, build, questions(given.questions), console, servers))
             if given.json:
                 given.json.write_text(json.dumps([asdict(one) for one in sizes], indent=1) + "\n", "utf-8")
             print_table(sizes, console)
