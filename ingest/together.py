@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.pooling import Vectors
 
-LATELY = 10.0  # seconds
+PATIENCE = 2.0  # seconds that an ingest lets others go first: it comes to an end however many ask
 
 
 @dataclass(slots=True)
@@ -33,21 +33,19 @@ class Together:
         self._waiting: list[_Waiting] = []
         self._queue = threading.Lock()
         self._empty = threading.Condition(self._queue)
-        self._asked = float("-inf")
-
-    def is_in_use(self) -> bool:
-        """Whether somebody asked of late, and may ask again soon."""
-        return time.monotonic() - self._asked < LATELY
 
     @contextmanager
     def after_all(self) -> Iterator[None]:
-        """Holds the model for a batch of work that can wait, when nobody waits. Else a lock given back and taken again
-        at once would never come to those who wait for it."""
+        """Holds the model for a batch of work that can wait, once nobody waits, or after PATIENCE.
+
+        Without that, a lock which is given back and taken again at once comes late to those who wait for it.
+        """
+        end = time.monotonic() + PATIENCE
         while True:
             with self._empty:
-                self._empty.wait_for(lambda: not self._waiting)
+                self._empty.wait_for(lambda: not self._waiting, max(0.0, end - time.monotonic()))
             with self._model:
-                if not self._waiting:
+                if not self._waiting or time.monotonic() >= end:
                     yield
                     return
 
@@ -55,7 +53,6 @@ class Together:
         mine = _Waiting(list(texts))
         with self._queue:
             self._waiting.append(mine)
-            self._asked = time.monotonic()
         with self._model:
             if mine.vectors is None and mine.error is None:
                 with self._queue:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ingest.embedding import Embedder, Vectors
-from ingest.together import Together
+from ingest.together import Together, _Waiting
 
 
 def test_who_waits_at_the_same_time_is_served_in_one_batch() -> None:
@@ -49,7 +49,8 @@ def test_vectors_are_the_same_whoever_else_asks() -> None:
 def test_a_question_waits_for_one_batch_of_an_ingest_at_most() -> None:
     embedder = Embedder()
     embedder.embed(["warm"])
-    batches, passed = 0, []
+    batches = 0
+    passed: list[int] = []
     begun = threading.Event()
 
     def count(done: int, total: int) -> None:
@@ -68,3 +69,11 @@ def test_a_question_waits_for_one_batch_of_an_ingest_at_most() -> None:
     ingest.join()
     assert len(passed) == 5
     assert max(passed) <= 2  # what is under way, and one that ends before this thread runs on
+
+
+def test_an_ingest_goes_on_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.together.PATIENCE", 0.05)
+    together = Together(threading.Lock(), lambda texts: np.zeros((len(texts), 1), dtype=np.float32), 16)
+    together._waiting.append(_Waiting(["one who always waits"]))
+    with together.after_all():
+        pass
