@@ -66,7 +66,7 @@ class VectorIndex:
             return self._opened
 
     def _open(self, patience: float) -> tuple[Any, Any]:
-        """Again where Chroma is still at work on the files of a client that was closed, and says that they are locked."""
+        """Again where Chroma is still at work on files that another client has closed, and says they are locked."""
         for _ in range(TRIES - 1):
             try:
                 return self._open_once(patience)
