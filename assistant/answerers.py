@@ -1,7 +1,7 @@
 """Two ways from what was found to an answer: quotes, and a language model's words that the same documents prove."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.cite import Citations
@@ -66,9 +66,10 @@ def phrase(
         told = _Told(tell, citations)
         written = writer.write(question, looks, citations, told, leaving)
         if written.failure is None:
+            statements = (*written.statements, *_in_place_of(written.withdrawn, quoted, citations, told))
             _tell_notes(quoted.notes, tell)
             made = tuple(citations.made)
-            return Given(written.statements, made, quoted.notes, "llm", written.model, None, written.withdrawn)
+            return Given(statements, made, quoted.notes, "llm", written.model, None, written.withdrawn)
         if told.statements:
             tell("reset", written.failure)
         quoted = replace(quoted, fallback=written.failure, withdrawn=written.withdrawn)
@@ -78,6 +79,22 @@ def phrase(
         tell("statement", statement)
     _tell_notes(quoted.notes, tell)
     return quoted
+
+
+def _in_place_of(withdrawn: int, quoted: Given, citations: Citations, tell: Tell) -> Iterator[Statement]:
+    """The documents' own sentences for what was withdrawn: as many quotes of which nothing has been quoted yet."""
+    cited = {one.number: one for one in quoted.citations}
+    for statement in quoted.statements:
+        if withdrawn == 0:
+            return
+        if any(citations.overlaps(cited[number]) for number in statement.citations):
+            continue
+        numbers = tuple(citations.take(cited[number]) for number in statement.citations)
+        agreeing = tuple(citations.take(cited[number]) for number in statement.agreeing)
+        own = replace(statement, citations=numbers, agreeing=agreeing)
+        tell("statement", own)
+        yield own
+        withdrawn -= 1
 
 
 def _tell_notes(notes: Sequence[str], tell: Tell) -> None:

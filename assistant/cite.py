@@ -1,7 +1,7 @@
 """Citations: each quote is re-found on its stored page before it is shown, or it is not shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.shelf import Shelf
 from assistant.types import Box, Citation
@@ -115,6 +115,24 @@ class Citations:
             numbers.append(known.number)
         self.made += new
         return tuple(dict.fromkeys(numbers))
+
+    def take(self, citation: Citation) -> int:
+        """The number here of a citation that another answer has made."""
+        span = Span(citation.page, citation.start, citation.end)
+        known = self._known(citation.document_id, span, ())
+        if known is None:
+            known = replace(citation, number=len(self.made) + 1)
+            self.made.append(known)
+        return known.number
+
+    def overlaps(self, citation: Citation) -> bool:
+        """Whether anything of what it quotes is quoted here already."""
+        return any(
+            (one.document_id, one.page) == (citation.document_id, citation.page)
+            and one.start < citation.end
+            and citation.start < one.end
+            for one in self.made
+        )
 
     def _known(self, document_id: str, span: Span, new: Sequence[Citation]) -> Citation | None:
         key = (document_id, span.page, span.start, span.end)
