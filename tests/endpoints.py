@@ -180,9 +180,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving_model(*script: Behaviour, models: tuple[str, ...] = (MODEL,)) -> Iterator[Endpoint]:
+def serving_model(*script: Behaviour, models: tuple[str, ...] = (MODEL,), port: int = 0) -> Iterator[Endpoint]:
     handler = type("Handler", (_Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     endpoint = Endpoint(f"http://127.0.0.1:{server.server_address[1]}/v1", list(script), models)
     handler.endpoint = endpoint  # type: ignore[attr-defined]
