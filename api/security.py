@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from api.access.entry import SAFE, enter, is_upload, leave
 from api.access.errors import AccessError
+from api.access.settings import AccessSettings
 from api.errors import ApiError, CrossSiteError, KeyRequiredError, UnknownHostError, problem, respond
 from api.problem_page import FOR_PROGRAMS
 from api.settings import Settings
@@ -45,7 +46,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = allowed_hosts(settings)
-        self._own = urlsplit(settings.public_url or "").netloc
+        self._own = own_name(settings)
         self._upload_limit = settings.max_upload_mb * MB
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,6 +82,11 @@ def allowed_hosts(settings: Settings) -> frozenset[str] | None:
         return None
     known = {"127.0.0.1", "localhost", "::1", settings.host.strip("[]"), *settings.allowed_hosts}
     return frozenset(known | ({public} if public else set()))
+
+
+def own_name(settings: AccessSettings) -> str:
+    """The public name, where one is set: a browser's requests come from there, whatever a proxy asks us under."""
+    return urlsplit(settings.public_url or "").netloc
 
 
 def host_name(header: str) -> str:

@@ -36,12 +36,15 @@ class Limits:
     def by_person(self, person_id: str, method: str, path: str, upload_bytes: int) -> None:
         self._hit(self._person, f"person {person_id}", f"{self._person} for one person")
         if method == "POST" and path in QUESTIONS:
-            said = f"{self._questions} for one person, questions alone"
-            self._hit(self._questions, f"questions {person_id}", said, self._window)
+            self.question(person_id)
         if upload_bytes:
             megabytes = max(1, math.ceil(upload_bytes / MB))
             said = f"{self._upload} for one person, in megabytes of uploads"
             self._hit(self._upload, f"upload {person_id}", said, cost=megabytes)
+
+    def question(self, person_id: str) -> None:
+        said = f"{self._questions} for one person, questions alone"
+        self._hit(self._questions, f"questions {person_id}", said, self._window)
 
     def sign_in_begins(self, address: str) -> None:
         self._hit(

@@ -1,6 +1,7 @@
 """What the tools do: each asks the assistant for one person, on whatever holds its parts."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,14 +21,17 @@ Kind = Literal["quote", "figure", "story", "practice"]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`host` is the address that links begin with."""
+    """`host` is the address that links begin with; `count` is told of each question, and may refuse it."""
 
     parts: Parts
     person: Person
     host: str
+    count: Callable[[], None] | None = None
 
     def ask(self, asked: AskIn, leaving: threading.Event) -> tuple[str, AskResult]:
         """The answer as a person reads it, with its references, and as a program does."""
+        if self.count is not None:
+            self.count()
         answer = replied(self.parts, asked, self.person, None, leaving)
         return whole(answer, self.host).text, AskResult.of(answer, self.host)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import Request
@@ -14,7 +15,7 @@ from api.errors import CrossSiteError, describe, problem, respond
 from api.mcp.desk import Desk
 from api.mcp.server import build
 from api.openai.wire import host_of
-from api.security import Receive, Scope, Send, refuse_foreign_site
+from api.security import Receive, Scope, Send, own_name, refuse_foreign_site
 
 PATH = "/mcp"
 ONLY_POST = "Nothing is sent here without being asked for: send POST requests."
@@ -36,7 +37,8 @@ class McpDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            refuse_foreign_site(Headers(scope=scope))  # whatever the method: the protocol wants the origin checked
+            own = own_name(scope["app"].state.service.access.settings)
+            refuse_foreign_site(Headers(scope=scope), own)  # whatever the method: the protocol wants it checked
         except CrossSiteError as error:
             await respond(problem(error))(scope, receive, send)
             return
@@ -52,5 +54,7 @@ class McpDoor:
 def _desk_of(ctx: Context[Any, Any]) -> Iterator[Desk]:
     request = ctx.request_context.request
     assert isinstance(request, Request)
-    person = request.state.person
-    yield Desk(request.app.state.service, person, host_of(request))
+    person, service = request.state.person, request.app.state.service
+    access = service.access
+    count = partial(access.limits.question, person.id) if access.door.is_locked() else None
+    yield Desk(service, person, host_of(request), count)

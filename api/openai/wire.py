@@ -47,5 +47,6 @@ def _bytes(event: ServerSentEvent) -> bytes:
 
 
 def host_of(request: Request) -> str:
-    """The address this service was asked at, as links to it begin: `https://assistant.example`."""
-    return str(request.base_url).rstrip("/")
+    """As links to this service begin, `https://assistant.example`: the public address, else the one it was asked at."""
+    public: str | None = request.app.state.service.access.settings.public_url
+    return public or str(request.base_url).rstrip("/")
