@@ -3,7 +3,7 @@
 import { getJson, postJson, request } from "./api.js";
 import { entry } from "./board-item.js";
 import { chooseBoard, chosenBoard, readBoards, sendJson } from "./boards.js";
-import { lastConversation } from "./conversation.js";
+import { leadBack } from "./conversation.js";
 import { copyText, withReference } from "./copy.js";
 import { byId, element } from "./dom.js";
 import { setUpDragging, step } from "./moving.js";
@@ -211,8 +211,7 @@ function say(text) {
 
 const on = (id, type, work) => byId(id).addEventListener(type, (event) => guarded(() => work(event)));
 
-const conversation = lastConversation();
-for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = `/#c=${conversation}`;
+leadBack();
 setUpDragging(list, (node) => guarded(() => keepOrder(node)));
 list.addEventListener("click", act);
 list.addEventListener("input", written);

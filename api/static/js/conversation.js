@@ -44,8 +44,13 @@ export function goTo(id, message) {
   step(addressOf(id, message));
 }
 
-// For the way back from the pages beside the chat.
 export const lastConversation = () => sessionStorage.getItem(KEPT);
+
+// The pages beside the chat: their links home lead back into the talk.
+export function leadBack() {
+  const id = lastConversation();
+  for (const link of document.querySelectorAll("a.home")) if (id) link.href = pathOf(id);
+}
 
 export function forget({ step: withStep = false } = {}) {
   sessionStorage.removeItem(KEPT);

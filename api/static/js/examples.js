@@ -3,7 +3,7 @@
 import { getJson } from "./api.js";
 import { addToBoard, chooseBoard, chosenBoard, readBoards } from "./boards.js";
 import { card } from "./cards.js";
-import { lastConversation } from "./conversation.js";
+import { leadBack } from "./conversation.js";
 import { copyText, withReference } from "./copy.js";
 import { byId, element } from "./dom.js";
 
@@ -154,8 +154,7 @@ function fail(error) {
   byId("problem").hidden = false;
 }
 
-const conversation = lastConversation();
-for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = `/#c=${conversation}`;
+leadBack();
 const wide = matchMedia("(min-width: 60rem)");
 const unfold = () => (byId("all-facets").open = wide.matches || byId("all-facets").open);
 wide.addEventListener("change", unfold);

@@ -2,7 +2,7 @@
 
 import { request } from "./api.js";
 import { sendJson } from "./boards.js";
-import { lastConversation, pathOf } from "./conversation.js";
+import { leadBack } from "./conversation.js";
 import { byId, element } from "./dom.js";
 import { setUpDrop } from "./drop.js";
 import { follow, setUpJobs } from "./jobs.js";
@@ -178,8 +178,7 @@ function say(text, loud = false) {
   byId("library-problem").textContent = loud ? text : "";
 }
 
-const conversation = lastConversation();
-for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = pathOf(conversation);
+leadBack();
 applyFilter();
 filter.addEventListener("input", filterChanged);
 shelf.addEventListener("toggle", (event) => loadPages(event.target), true);

@@ -1,4 +1,4 @@
-import { lastConversation, pathOf } from "./conversation.js";
+import { leadBack } from "./conversation.js";
 
 // A link may name the page in its fragment, which never reaches the server.
 
@@ -7,5 +7,4 @@ if (named && !new URLSearchParams(location.search).has("page")) {
   location.replace(`${location.pathname}?page=${named[1]}`);
 }
 
-const conversation = lastConversation();
-for (const link of document.querySelectorAll("a.home")) if (conversation) link.href = pathOf(conversation);
+leadBack();
