@@ -1,10 +1,12 @@
 """The starter documents are ingested once for all tests, and the embedding model is loaded once."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import delete
 
 from assistant.assistant import Assistant
@@ -29,12 +31,28 @@ def programme() -> Programme:
 
 
 @pytest.fixture(scope="session")
-def corpus_library(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Iterator[Library]:
+def corpus_folder(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Path:
+    """The library of the starter documents, closed: made once, by whichever process of this run comes first."""
+    base = tmp_path_factory.getbasetemp()
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "starter-documents"
+    with FileLock(f"{made}.lock"):
+        if not made.is_dir():
+            half = made.with_suffix(".half")
+            with Library.open(IngestSettings(data_dir=half), programme) as library:
+                reports = library.add(sorted(CORPUS.glob("*.pdf")))
+                assert [report.status for report in reports] == ["added"] * 3, reports
+            half.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def corpus_library(
+    corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Iterator[Library]:
     """The starter documents; for reading only, because every test shares it."""
-    settings = IngestSettings(data_dir=tmp_path_factory.mktemp("corpus-library"))
-    with Library.open(settings, programme) as library:
-        reports = library.add(sorted(CORPUS.glob("*.pdf")))
-        assert [report.status for report in reports] == ["added"] * 3, reports
+    folder = tmp_path_factory.mktemp("corpus-library")
+    shutil.copytree(corpus_folder, folder, dirs_exist_ok=True)
+    with Library.open(IngestSettings(data_dir=folder), programme) as library:
         yield library
 
 
