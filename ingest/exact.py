@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from ingest.embedding import Vectors
 from ingest.store import reads, stored_vectors
 
+AT_ONCE = 20_000  # chunks, 31 MB
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -21,10 +23,8 @@ class Truth:
     matrix: Vectors
 
 
-def read_truth(connection: Connection, generation: str, documents: Collection[str] | None = None) -> Truth:
-    """Of these documents, or of all."""
-    wanted = None if documents is None else [i for one in sorted(documents) for i in reads.chunk_ids(connection, one)]
-    ids, homes, matrix = stored_vectors.read(connection, wanted)
+def read_truth(connection: Connection, generation: str) -> Truth:
+    ids, homes, matrix = stored_vectors.read(connection)
     return Truth(generation, np.array(ids, dtype=np.int64), np.array(homes), matrix)
 
 
@@ -39,3 +39,20 @@ def search(truth: Truth, vector: Vectors, limit: int, documents: Collection[str]
         scores, ids = scores[wanted], ids[wanted]
     best = np.argsort(-scores, kind="stable")[:limit]
     return [(int(ids[row]), float(scores[row])) for row in best]
+
+
+def search_stored(
+    connection: Connection, vector: Vectors, limit: int, documents: Collection[str] | None
+) -> list[tuple[int, float]]:
+    """The same over vectors as they lie in the library; however many they are, few are in memory at a time."""
+    if documents is None:
+        ids = reads.chunk_ids(connection)
+    else:
+        ids = [i for one in sorted(documents) for i in reads.chunk_ids(connection, one)]
+    best: list[tuple[int, float]] = []
+    for start in range(0, len(ids), AT_ONCE):
+        known, _, matrix = stored_vectors.read(connection, ids[start : start + AT_ONCE])
+        if known:
+            best += zip(known, map(float, matrix @ vector), strict=True)
+            best = sorted(best, key=lambda hit: (-hit[1], hit[0]))[:limit]
+    return best

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from ingest.embedding import Vectors
 from ingest.errors import IndexDamagedError, LibraryInUseError, VectorsAwayError
-from ingest.exact import Truth, read_truth, search
+from ingest.exact import Truth, read_truth, search, search_stored
 from ingest.holdings import MOST_LEFT_OUT, HoldingsKeeper, keep_known
 from ingest.reconciling import reconcile
 from ingest.settings import IngestSettings
@@ -25,6 +25,8 @@ REST = 5.0  # seconds for which a Chroma server that is away is left alone
 TURN = 2.0  # seconds that a question waits to bring Chroma up to date: another process may be at it
 MOST_ASKED = 5000  # hits of the index, to find among them those of some documents
 FEW = 5000  # chunks whose vectors are read for one search; of more, all vectors are kept in memory
+HELD = 100_000  # chunks, 150 MB: the vectors of more are never kept in memory
+MOST_ASKED_OF_MANY = 20_000  # hits, of a library of more than that: 0.1 s, as reading 12,000 vectors takes
 
 
 class Nearest:
@@ -41,9 +43,7 @@ class Nearest:
         self._opening = settings.data_dir / ".opening-chroma"
         self._lock = threading.RLock()
         self._away_until = 0.0
-        self.changing: Callable[[float], AbstractContextManager[None]] = lambda _wait: (
-            nullcontext()
-        )  # the writer's turn
+        self.changing: Callable[[float], AbstractContextManager[object]] = nullcontext  # the writer's turn
 
     def find(self, vector: Vectors, limit: int, documents: Collection[str] | None = None) -> list[tuple[int, float]]:
         """Chunk ids and cosine similarity, nearest first. Chroma's filtered search can miss hits: it is not used.
@@ -60,16 +60,19 @@ class Nearest:
             others = holdings.total - wanted
             few_others = others <= MOST_LEFT_OUT
             asked = limit + others if few_others else 2 * limit * holdings.total // wanted
-            if few_others or (wanted > FEW and asked <= MOST_ASKED):
+            is_large = holdings.total > HELD
+            most = MOST_ASKED_OF_MANY if is_large else MOST_ASKED
+            if few_others or (wanted > FEW and asked <= most):
                 found = self._ask_index(connection, meta, vector, min(asked, holdings.total))
                 if found is not None:
                     kept = keep_known(connection, found, documents)[:limit] if others else found
-                    if few_others or len(kept) == limit:
+                    # Of a large library half will do: it is the nearer one
+                    if few_others or len(kept) == limit or (is_large and len(kept) >= limit / 2):
                         return kept
                 elif holdings.total > CHEAP:
                     raise VectorsAwayError("The search by meaning cannot be used at the moment.")
-            if documents is not None and wanted <= FEW:
-                return search(read_truth(connection, meta["generation"], documents), vector, limit, documents)
+            if is_large or (documents is not None and wanted <= FEW):
+                return search_stored(connection, vector, limit, documents)
             return search(self._load_truth(connection, meta["generation"]), vector, limit, documents)
 
     def compare(self, vector: Vectors, ids: Sequence[int]) -> list[tuple[int, float]]:

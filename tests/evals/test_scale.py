@@ -88,8 +88,14 @@ def test_where_every_word_is_common_several_together_choose(grown: Library, monk
     assert {chunk for chunk, _ in found} & set(whole)
 
 
-def test_documents_asked_for_among_many_are_searched_alone(grown: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.nearest.FEW", 10)
+@pytest.mark.parametrize(("few", "held"), [(10, 100_000), (10, 100), (CHUNKS, 100), (CHUNKS, 100_000)])
+def test_documents_asked_for_among_many_are_searched_alone(
+    grown: Library, monkeypatch: pytest.MonkeyPatch, few: int, held: int
+) -> None:
+    """Through the index, from vectors kept in memory, and from vectors read in parts."""
+    monkeypatch.setattr("ingest.nearest.FEW", few)
+    monkeypatch.setattr("ingest.nearest.HELD", held)
+    monkeypatch.setattr("ingest.exact.AT_ONCE", 150)
     monkeypatch.setattr("ingest.nearest.MOST_LEFT_OUT", 10)
     wanted = frozenset(record.id for record in grown.documents() if record.format == "markdown")
     vector = grown.embed(["How many children went home?"])[0]
