@@ -16,7 +16,10 @@ ADULT = r"woman|man|lady|family|client|service user|patient|pt|tenant|neighbour"
 CALLED = re.compile(
     rf"\b(?:{CHILD}|{KIN}|{ADULT})(?:['’]?s)?\b[^.?!;]{{0,30}}?"
     r"\b(?:called|named|name is|names? are|name['’]?s|name:)\s*$"
-    r"|\b(?:her|his|their|my|real|full|first)\s+names?(?:['’]s|\s+is|\s+are|:)?\s*$",
+    r"|\b(?:her|his|their|my|real|full|first)\s+names?(?:['’]?s|\s+is|\s+are|:)?\s*$"
+    r"|\b(?:calls?|called|nicknamed)\s+(?:him|her|himself|herself|them)\s*$"
+    r"|\b(?:he|she|who)\s+(?:is\s+(?:called|known as)|goes by)\s*$|\b(?:aka|nickname(?:d|['’]?s|\s+is)?|known as)\s*$"
+    rf"|\b(?:{CHILD}|{KIN}|{ADULT})\s+(?:known as|nicknamed|who goes by|aka)\s*$",
     re.I,
 )
 MINE = re.compile(
@@ -94,7 +97,11 @@ ABOUT_KIN = re.compile(
 )
 TALE = re.compile(r"\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we|we['’]\w+|our|me|us)\b", re.I)
-JOINED = re.compile(r"^(?:\s*,\s*|\s+(?:and|&)\s+|\s*/\s*)$", re.I)
+JOINED = re.compile(
+    r"^(?:\s+|\s*[,/+&]\s*|\s*,?\s*(?:and|n|plus|&|\+)\s+)"
+    rf"(?:(?:(?:his|her|their|the|a|big|little|baby|older|younger|eldest|youngest|twin|half|step|new)\s+)*(?:{CHILD}|{KIN})?,?\s*)?$",
+    re.I,
+)
 STOPS = re.compile(r"[.?!;]\s")
 ASKS = re.compile(r"\b(?:what|how|when|where|why|which|who)\b", re.I)
 NEAR = 30  # characters between a name and a number of the same person

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.case_data.contact import find_contacts
 from assistant.case_data.dates import find_births
 from assistant.case_data.edit import edit, name_found
+from assistant.case_data.many_names import is_word
 from assistant.case_data.numbers import find_numbers
 from assistant.case_data.people import birth_of, find_people
 from assistant.case_data.published import Published
@@ -59,7 +60,8 @@ def _mentions(text: str, people: Sequence[Run], taken_by: Sequence[Found]) -> li
     taken = [(one.cut_from, one.cut_to) for one in taken_by]
     again: list[Found] = []
     for word in sorted(words):
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(word)}(?![\w-])", text):
+        small = "" if is_word(word) else "(?i)"  # «Jayden … jaydens»
+        for match in re.finditer(rf"{small}(?<![\w’'-]){re.escape(word)}{'s?' if small else ''}(?![\w-])", text):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 again.append(Found("name", *match.span(), *match.span(), "the child"))
     return again

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.case_data.cues import (
-    ABOUT_KIN,
     AGE,
     AGED,
     AGED_AFTER,
@@ -32,9 +31,21 @@ from assistant.case_data.cues import (
     TOLD_OF,
 )
 from assistant.case_data.dates import PLAIN
-from assistant.case_data.given_names import WORDLIKE
+from assistant.case_data.deeds import (
+    BABY,
+    CLAUSE,
+    LIKELY,
+    NEVER,
+    ONE_OF_KIN,
+    PERSONAL,
+    POSSESSES,
+    POSSESSES_KIN,
+    SURELY,
+)
+from assistant.case_data.many_names import is_also_given, is_word
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
+from assistant.case_data.staff import SCHOLARLY, SPOKEN, WELL_KNOWN, is_staff
 from assistant.case_data.types import AROUND, Found, before
 
 
@@ -42,14 +53,55 @@ def find_people(text: str, others: Sequence[Found], known: Published) -> Iterato
     """`others` is what was found besides names."""
     covered = [(one.cut_from, one.cut_to) for one in others]
     runs = [run for run in name_runs(text, known) if not any(a < run.end and run.start < b for a, b in covered)]
-    said = [_gives_away(text, run, others, known) for run in runs]
+    said = [_counts(text, run, others, known) for run in runs]
     # «Leo and Mia, 5 and 8»: what is known of one holds for those beside it
-    joined = [bool(JOINED.match(text[one.end : other.whole])) for one, other in pairwise(runs)]
+    joined = [_belong(text, one, other, known) for one, other in pairwise(runs)]
     for i, together in enumerate(joined):
         said[i + 1] |= together and said[i]
     for i in reversed(range(len(joined))):
         said[i] |= joined[i] and said[i + 1]
     yield from (run for run, own in zip(runs, said, strict=True) if own)
+
+
+def _belong(text: str, one: Run, other: Run, known: Published) -> bool:
+    if not JOINED.match(text[one.end : other.whole]):
+        return False
+    return not any(run.weak and is_word(run.words[0]) for run in (one, other)) or bool(
+        BABY.search(text[one.end : other.whole])
+    )
+
+
+def _counts(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
+    if WELL_KNOWN.search(text[max(0, run.start - 15) : run.end]):
+        return False
+    return (_is_surely if run.weak else _gives_away)(text, run, others, known)
+
+
+def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
+    """A word that may be none, with a sign that leaves no doubt: «my lad rojin», «summer is back in care»."""
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
+    word = is_word(run.words[0])
+    also = not word or is_also_given(run.words[0])
+    if CALLED.search(lead):
+        return not is_staff(lead, after)
+    if not also or _is_published(text, run, known) or is_staff(lead, after):
+        return False
+    if run.words[0].lower() in NEVER:  # «mum will», «dad may»
+        return False
+    if SURELY.match(after) and CLAUSE.search(lead):
+        return True
+    if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and POSSESSES.match(after) and not word):
+        return True
+    if ONE_OF_KIN.search(lead) and (run.words[0][0].isupper() or not word or bool(SURELY.match(after))):
+        return True
+    if word:
+        return False
+    family = len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(lead))
+    age = AGE.match(after)
+    return family or bool(
+        MINE.search(lead) or THEIRS.search(lead) or AGED.search(lead) or MET.search(lead) or AGED_AFTER.match(after)
+        or (age and (age["years"] or age["age"].isdigit() and int(age["age"]) < 19))
+    )
 
 
 def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
@@ -62,15 +114,31 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         _is_beside(text, run, others) and (run.given or run.titled)
     ):
         return True
-    if _is_reported(text, run):
+    if _is_reported(text, run) or is_staff(lead, after):
         return False
     if THEIRS.search(lead) or _has_age(run, lead, after, known) or CALLED.search(lead):
         return True
-    if _is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after)):
+    if _does(text, run, lead, after, known):
+        return True
+    if _is_unheard(text, run, known) and not (
+        ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)
+    ):
         return True
     if not _is_of_a_family(run, lead, after, known):
         return False
     return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(_sentence(text, run)))
+
+
+def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
+    """What only somebody of a caseload does or has; of one whom documents know too, only what is told by «I» or «we»."""
+    if not (run.given or run.titled or SURELY.match(after)) or ASKED_OF.search(lead):
+        return False
+    if not (LIKELY.match(after) or SURELY.match(after) or (run.given and POSSESSES.match(after))):
+        return False
+    told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
+    if known.has(" ".join(run.words)):
+        return told and bool(SURELY.match(after)) and bool(CLAUSE.search(lead)) and not ASKS.search(_sentence(text, run))
+    return told
 
 
 def _is_published(text: str, run: Run, known: Published) -> bool:
@@ -86,9 +154,11 @@ def _is_unheard(text: str, run: Run, known: Published) -> bool:
     if not run.given or known.has(" ".join(run.words)):
         return False
     sentence = _sentence(text, run)
-    return len(run.words) > 1 or (
-        run.words[0].lower() not in WORDLIKE
-        and bool(ABOUT_KIN.search(sentence))
+    if len(run.words) > 1:
+        return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
+    return (
+        not is_also_given(run.words[0])
+        and bool(PERSONAL.search(sentence))
         and not (TALE.search(sentence) and not FIRST_PERSON.search(sentence))
     )
 

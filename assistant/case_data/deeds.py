@@ -1,0 +1,112 @@
+"""What is said of a child or a parent, and of nobody else: behind the name (^…)."""
+
+import re
+
+from assistant.case_data.cues import ADULT, CHILD, KIN
+
+_ADVERB = (
+    r"(?:(?:just|also|still|now|only|always|never|really|recently|already|again|even|both|very|so|all|currently"
+    r"|apparently|been|not|since|then|suddenly|constantly|usually|sometimes|often|too|actually|basically|deffo|defo)\s+)"
+    r"{0,3}"
+)
+_DOING = (
+    r"(?:going|running|missing|drinking|using|refusing|self[- ]?harming|living|staying|sleeping|sofa|kicking|hitting"
+    r"|biting|smoking|vaping|stealing|carrying|hanging|seeing|asking|saying|telling|lying|crying|cancelling|dodging"
+    r"|ignoring|ringing|texting|phoning|turning|getting|coming|moving|leaving|struggling|threatening|shouting|swearing"
+    r"|absconding|wetting|bunking|skipping|being|not|having|doing|trying|pregnant|expecting|waiting|minimising|denying"
+    r"|disengaging|engaging|avoiding|changing|losing|acting|begging|blaming|pushing|putting|walking|fighting|screaming)"
+)
+_STATE = (
+    r"(?:back|home|in (?:care|hospital|foster\w*|(?:a |his |her |their )?(?:placement|refuge|unit|custody|crisis|hiding|bed))"
+    r"|on (?:a |an |my |our |the |his |her |remand|bail|tag|plans?\b|cp\b|cin\b|cpp\b|methadone|meds)|off (?:school|drugs|the)"
+    r"|missing|pregnant|scared|frightened|terrified|worried|unsafe|homeless|excluded|autistic|non[- ]?verbal|lac\b|cin\b"
+    r"|subject to|due (?:to|home|back|in)|known to|open to|placed|at risk|down as|suicidal|adamant|withdrawn|clingy|angry"
+    r"|anxious|deaf|disabled|traumatised|heartbroken|sofa|unaccompanied|underweight|looked after|out of|fine at|gutted"
+    r"|shattered|knackered|desperate|upset|in (?:year|yr|reception|nursery)|my\b|one of (?:my|ours?|mine)|our\b)"
+)
+_DONE = (
+    r"(?:stopped|started|relapsed|disclosed|told|moved|left|run|ran|had (?:a|an|her|his|another|the)|lost|got|come|turned"
+    r"|refused|agreed|asked|fled|split|absconded|gone|broken|missed|been|overdosed|self[- ]?harmed|kicked|hit|hurt|smashed"
+    r"|bitten|punched|attacked|settled|begun|separated|admitted|retracted|attended|engaged|disengaged|cancelled|adhd|asd"
+    r"|autism|no (?:contact|recourse|school|food|phone|family|one|placement|bed)|(?:a|an|two|three|four|five|six|\d) \w+"
+    r"|threatened|accused|alleged|reported|withdrawn|cut|given birth|given up|taken|let|opened|blocked|made|become|found out"
+    r"|put|said (?:he|she|they|that|no|yes|mum|dad|his|her)|nowhere|nobody)"
+)
+_NOT = r"(?:wo|ca|does|did|has|is|was|could|would)n['’]?t|will not|cannot|can not|refuses to|refused to"
+
+# Of a person whatever the name is
+SURELY = re.compile(
+    rf"^,?\s+{_ADVERB}(?:"
+    rf"(?:{_NOT})\s+{_ADVERB}(?:let|go|talk|speak|engage|leave|come|stay|eat|sleep|attend|see|take|tell|open|answer"
+    r"|settle|stop|want|know|like|trust|sign|get|have|share|move|return|do|been|coming|going|eating|sleeping|talking"
+    r"|engaging|attending|turn|accept|wear|play|look|seen|had|got|sit|cope|believe|feel|turned|say|admit|drinking|using)\b"
+    rf"|(?:keeps?|kept)\s+{_ADVERB}\w+ing\b|r[ua]ns?\s+(?:away|off)\b|(?:went|goes|gone)\s+missing\b"
+    r"|(?:told|tells)\s+(?:me|us|her|his|him|staff|school|the\s+(?:school|social|police|worker|foster))\b"
+    r"|(?:has\s+)?(?:disclosed|relapsed|absconded|self[- ]?harms?|self[- ]?harmed|overdosed|misses\s+(?:his|her)|hates"
+    r"|lashe[sd] out|kicks off|kicked off|bites|threatened|sofa surfs)\b"
+    r"|(?:lives?|lived|stays?|stayed|stopping|living|staying|placed|sleeps)\s+(?:with|at|in|between|on|alone)\b"
+    r"|(?:moves?|moved)\s+(?:in|back|out|to|on|home|placement)\b|(?:turns?|turned|turning)\s+\d"
+    rf"|(?:is|was|isnt|isn['’]t|wasnt|wasn['’]t|s)\s+{_ADVERB}{_STATE}"
+    rf"|(?:has|have|had)\s+{_ADVERB}(?:stopped|relapsed|disclosed|absconded|been\s+(?:excluded|arrested|placed|removed"
+    r"|missing|stabbed|sectioned|hit|hurt|hospital\w*|in\s+care|living|staying|drinking|using|sofa)|gone\s+missing|run\s+away"
+    r"|self[- ]?harmed|overdosed|moved\s+(?:in|back|out))"
+    r"|(?:is|was)\s+\d{1,2}\b(?!\s*(?:%|per|pages?|weeks?|months?|percent|of))"
+    r")|^,?\s*(?:\(?(?:he|she)['’]?s|he is|she is|who(?:['’]?s| is))\s+\S",
+    re.I,
+)
+# Of a name that is nothing else: any deed will do
+LIKELY = re.compile(
+    rf"^(?:\s+[A-Z]\b\.?)?\s*,?\s+{_ADVERB}(?:(?:{_NOT})\b|keeps?\b|kept\b|(?:is|isnt|isn['’]t|was|s)\s+{_ADVERB}(?:{_STATE}|{_DOING}\b)"
+    rf"|(?:has|have|had|hasnt|hasn['’]t)\s+{_ADVERB}{_DONE}\b"
+    r"|(?:wants?|wanted|hates?|lives?|lived|stays?|stayed|goes|went|ran|runs|turns?|turned|told|tells|moved|loves|needs"
+    r"|feels|gets|got|struggles|sleeps|smokes|drinks|self-harms|closes|left|lost|came|comes|cried|cries|has to|might"
+    r"|missed|misses|refuses|refused|keeps|lets|let|threatened|disclosed|relapsed|absconded|minimises|denies|denied|blames"
+    r"|attends|attended|stopped|started|hit|hits|bit|bites|kicked|kicks|punched|screams|shouts|swears|eats|plays|likes"
+    r"|trusts|only|used to|turned up|rang|texted|rings|texts|cancelled|cancels|failed|fails|due|self harms|starts"
+    r"|returns|returned|cares|looks after|shares|shows|thinks (?:he|she|i|we|mum|dad|his|her|everyone|nobody|school)"
+    r"|says (?:he|she|they|i|we|mum|dad|his|her|no|yes|everyone|nobody|it)|said (?:he|she|they|mum|dad|his|her|no|yes)"
+    r"|won|ended up|ends up|lashes|fled|flits|calls|called|speaks|asked (?:me|us|if|for|to|why)|asks (?:me|us|if|for|to|why)"
+    r"|does(?:nt|n['’]t)|wo(?:nt|n['’]t)|and (?:his|her|their)\b|with (?:his|her)\b)\b)",
+    re.I,
+)
+_THEIRS = (
+    rf"{KIN}|{CHILD}|{ADULT}|mums|dads|placements?|contact|plan|school|schooling|teacher|college|nursery|medication|meds"
+    r"|behaviou?r|(?:lac|cin|cp|child protection|looked after|first|next|pathway)\s+(?:plan|review|meeting|conference)|bail"
+    r"|tag|birthday|bruises?|injur(?:y|ies)|pregnancy|case|file|chronology|house|home|flat|bedroom|room|foster\w*"
+    r"|key\s?worker|social worker|sw|iro|guardian|family|siblings?|bro|sis|half|core group|ehcp|ehc plan|fgc|cpp|pep"
+    r"|(?:family )?(?:group )?conference|genogram|life ?story(?: work| book)?|drinking|drug use|cannabis use|relapse|mental health"
+    r"|anger|sleep|attendance|exclusion|tics|diagnosis|trauma|anxiety|court|hearing|assessment|referral|boyfriend"
+    r"|girlfriend|bf|gf|mates?|phone|lies|wishes|voice|transition|adoption|sgo|reunification|return home|care order"
+    r"|epilepsy|asthma|autism|adhd|needs|safety plan|family plan|strengths|bairns?|bab(?:y|ies)|babs|tenancy|probation"
+    r"|visits?|overdose|disclosure|allegations?|nursery|year \d|gp|health visitor|midwife|camhs|psychologist"
+)
+# «ibby's dad», «hamzas third placement», «Rojin's chronology»
+POSSESSES = re.compile(rf"^(?:['’]s?)?\s+(?:(?!and\b|or\b|the\b|a\b|in\b|of\b)[\w-]+\s+){{0,2}}?(?:{_THEIRS})\b", re.I)
+POSSESSES_KIN = re.compile(rf"^(?:['’]s?)\s+(?:[\w-]+\s+)?(?:{KIN}|{CHILD}|family|placement|social worker|school)\b", re.I)
+
+# Signs that a sentence is about somebody of the caseload
+PERSONAL = re.compile(
+    rf"\b(?:{KIN}|he|she|him|her|his|hers|he['’]?s|shes|she['’]s|himself|herself|baby|toddler|kids?|lad|lass|foster\w*"
+    r"|placements?|core group|special guardianship|sgo|in care|missing|cp plan|cin|cpp|lac|contact|court|plo|drinking|drunk"
+    r"|drugs?|weed|heroin|cocaine|relapse\w*|bail|tag|prison|pregnan\w+|bruis\w+|self[- ]?harm\w*|excluded|exclusion"
+    r"|attendance|visits?|visited|tonight|yesterday|today|tomorrow|this morning|last night|next week|last week|my case"
+    r"|caseload|grandkids|nana|mam|reunification|refuge|violent|stabbed|arrested|county lines|exploit\w*|siblings?"
+    r"|allocated|referral|referred|home visit|adopt(?:ed|ion)|case|years? old|aged?|wks|bed ?wetting|shouting|hit)\b",
+    re.I,
+)
+# One person of a family, and the name may follow: «grandma Winsome», «little summer»
+ONE_OF_KIN = re.compile(
+    r"\b(?:baby|little|nan|nana|gran|granny|grandma|grandad|granddad|auntie|aunty|aunt|uncle|cousin|mum|mam|dad|mother"
+    r"|father|brother|sister|son|daughter|step-?dad|step-?mum|niece|nephew|grandson|granddaughter|boyfriend|girlfriend"
+    r"|lad|lass|kid|sibling|twin|bairn|teen|toddler|client)\s+$",
+    re.I,
+)
+BABY = re.compile(r"\b(?:baby|little|brother|sister|son|daughter|twin)\s*$", re.I)
+NEVER = frozenset("will may can mark hope grant bill pat rob love chase sue hope carry said".split())
+
+CLAUSE = re.compile(
+    r"(?:^|[.?!:;,\n–—(\"“-]\s*|\b(?:and|but|because|cos|coz|cause|bc|as|so|that|when|if|since|while|now|hi|re|think|says?"
+    r"|said|where|whereas|although|though|until|til|once|after|before|what if|plus|n|or|then|also|well|ok|help|basically"
+    r"|is|has|does|did|know|me|worried|sure|today|yesterday|think|hope|reckon|suspect|wondering|gather|heard)\s+)$",
+    re.I,
+)

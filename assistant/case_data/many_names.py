@@ -1,0 +1,66 @@
+"""Given names from many countries, out of Faker's lists: read when a name is first looked for, and kept."""
+
+import unicodedata
+from functools import lru_cache
+from importlib import import_module
+
+from assistant.case_data.given_names import FAMILY, GIVEN, WORDLIKE
+from assistant.case_data.names_of_families import ALSO_GIVEN, GIVEN_TOO
+from assistant.case_data.usual import USUAL
+from assistant.lexicon import is_english
+from assistant.wordlists import GENERIC, STOP
+
+# Where the lists are in the Latin alphabet
+_LOCALES = """
+az_AZ cs_CZ da_DK en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_ES et_EE fi_FI fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU
+id_ID ig_NG it_IT lt_LT lv_LV nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA en
+"""
+_LEAST = 4  # letters: shorter ones are too often something else
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[frozenset[str], frozenset[str]]:
+    """Those that are nothing but names, and those that are also words or places."""
+    ours = GIVEN_TOO - USUAL
+    all_ = {name for locale in _LOCALES.split() for name in _of(locale)} - GIVEN - USUAL - STOP - GENERIC
+    words = {name for name in all_ if is_english(name)}
+    return (all_ - words - FAMILY) | (GIVEN - WORDLIKE) | ours, frozenset((words | ALSO_GIVEN) - FAMILY - ours)
+
+
+def _of(locale: str) -> set[str]:
+    provider = import_module(f"faker.providers.person.{locale}").Provider
+    lists = [list(value) for name, value in vars(provider).items() if name.startswith("first_name") and _holds(value)]
+    names = {plain(name) for names in lists for name in names}
+    return {name for name in names if len(name) >= _LEAST and name.isalpha() and name.isascii()}
+
+
+def _holds(value: object) -> bool:
+    return isinstance(value, list | tuple | dict | set)
+
+
+def plain(word: str) -> str:
+    """«Łukasz» and «Zoë» as they are typed in a hurry."""
+    spread = unicodedata.normalize("NFKD", word.lower().replace("ł", "l").replace("ı", "i").replace("ø", "o"))
+    return "".join(c for c in spread if not unicodedata.combining(c)).replace("’", "'")
+
+
+def is_only_given(word: str) -> bool:
+    """Nothing but a name: «jayden», «Ellie-Mae», and in haste «jaydens»."""
+    low, names = plain(word), _names()[0]
+    if low in names or ("-" in low and (low.partition("-")[0] in GIVEN or low.partition("-")[0] in names)):
+        return True
+    whose = low.removesuffix("s")
+    return whose != low and len(whose) >= _LEAST and whose in names and low not in FAMILY and not is_english(low)
+
+
+def is_also_given(word: str) -> bool:
+    """A word or a place first, and sometimes a name: «summer», «Blessing», «Chester»."""
+    low = plain(word)
+    names = _names()[1]
+    return low in WORDLIKE or low in names or (low.endswith("s") and (low[:-1] in WORDLIKE or low[:-1] in names))
+
+
+def is_word(name: str) -> bool:
+    """Whether a name that may be none is a word that people write."""
+    low = plain(name)
+    return low not in _names()[0] and any(is_english(part) for part in low.split("-"))

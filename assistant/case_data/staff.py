@@ -1,0 +1,87 @@
+"""Names that are no case data: who asks, who they work with, who writes and speaks; before (…$) and behind (^…)."""
+
+import re
+
+_ROLE = (
+    r"manager|supervisor|colleague|supervisee|boss|head(?:teacher)?|director|practitioner|(?:social |support |family |youth |key"
+    r"|case |duty |mental health |recovery |substance misuse |outreach |edge of care |early help )?worker|keyworker"
+    r"|lecturer|tutor|trainer|assessor|educator|psw|ssw|nqsws?|asye|student|coach|psychologist|nurse|therapist|officer"
+    r"|consultant|chair|iro|lead|coordinator|co-ordinator|councillor|cllr|judge|mp|minister|professor|prof|dr|doctor|sir"
+    r"|dame|lord|baroness|hhj|speaker|author|researcher|presenter|host|commissioner|inspector|apprentice|intern|admin"
+    r"|analyst|facilitator|advisor|adviser|buddy|buddies|mentor|health visitor|midwife|gp|police officer|dc|pc|sergeant"
+    r"|solicitor|barrister|clerk|team leader|deputy|principal|practice lead|service lead|comms|on placement|qualified"
+)
+_SMALL = r"(?:my|our|the|a|an|your|new|newly|senior|principal|assistant|deputy|fellow|old|former|local)"
+STAFF_BEFORE = re.compile(rf"\b(?:{_ROLE})\s*(?:is|was|called|named)?\s*[:(–-]?\s*$", re.I)
+_ASIDE_BEFORE = re.compile(rf"\b(?:{_ROLE}),\s*$", re.I)
+STAFF_AFTER = re.compile(
+    rf"^\s*(?:[,(–-]|here\b,?|(?:is|who is|who['’]s)\s+(?:my|our|the)\b)\s*(?:{_SMALL}\s+)*"
+    rf"(?:(?!his\b|her\b|their\b|is\b|has\b)[\w-]+\s+){{0,2}}?(?:{_ROLE})\b(?=\s*(?:[,).?!–-]|$|in\b|at\b|from\b|for\b|of\b|here\b|with\b))"
+    r"|^\s+(?:at|from|in)\s+(?:work|legal|finance|hr|comms|it|my team|our team|the team|my office|our office|the office"
+    r"|training|performance|commissioning|business support)\b"
+    r"|^\s+(?:and|&|n)\s+(?:i|me)\b|^\s+(?:covers|leads|manages|supervises|chairs|trains|teaches|presented|presents)\b",
+    re.I,
+)
+_HELLO = (
+    r"hi|hello|hey|hiya|heya|morning|afternoon|evening|good\s+(?:morning|afternoon|evening)|dear|alright|ey up|howdy|yo"
+)
+_THANKS = (
+    r"thanks|thank you|thankyou|ta|cheers|thx|regards|kind regards|warm regards|best|best wishes|many thanks|bye|yours|love"
+    r"|sincerely|nice one|much appreciated|appreciated|you['’]?re a star|sorry|speak soon|take care|signed|kr|rgds|laters"
+)
+GREETED = re.compile(
+    rf"(?:^|[.!?,\n–-]\s*)(?:{_HELLO}|{_THANKS})(?:\s+(?:again|there|team|all|so much|a lot|very much|loads|a million"
+    r"|you|for\s+[\w\s]{1,30}))*\s*[,!.–-]?\s*$",
+    re.I,
+)
+_ENDS = re.compile(r"^(?:\s+[A-Z]\b\.?)?\s*(?:[,.!?()\n–-]|x+\b|here\b|$)", re.I)
+# «Gareth here», «I'm Danielle», «it's Danielle from Rochdale»
+SELF = re.compile(r"\b(?:I['’]?m|I\s+am|my\s+name\s+is|my\s+name['’]?s|names)\s+$", re.I)
+SELF_THERE = re.compile(r"\b(?:this\s+is|it['’]?s|it\s+is|only\s+me)\s*,?\s*$", re.I)
+_FROM = re.compile(r"^\s*(?:[,(–-]\s*)?(?:here\b|again\s+from|from\s+(?!school\b)|at\s+[A-Z]|in\s+[A-Z]|[,(]?\s*x\b)", re.I)
+_HERE = re.compile(r"^\s+here\b(?!\s+(?:is|he|she))", re.I)
+_SIGNS = re.compile(r"(?:[.!?\n]\s*(?:from\s+)?|\s[–—-]\s*|\bx+\s+)$", re.I)
+_SIGNED = re.compile(rf"^\s*(?:x+|[.!]|[,(–-]\s*(?:[\w-]+\s+){{0,4}}(?:{_ROLE})[^.?!]{{0,40}}|\([^)]{{1,40}}\))?\s*$", re.I)
+
+SPOKEN = re.compile(
+    r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:speech|talk|lectures?|keynote|podcast|webinar|video|slides|presentation|interview|blog"
+    r"|evaluation|chapter|definition|framework|training|book|books|essay|quotes?|principles|approach|typology|papers?"
+    r"|stuff on|ideas|argument|recommendations|inquiry|reports?|reviews?|articles?|research|theory|model|work on|legacy"
+    r"|cited|referenced|mentioned|published|argued|writes|critique|tools?|questionnaire|law|case review|scr|spr)\b",
+    re.I,
+)
+SCHOLARLY = re.compile(
+    r"\b(?:cited?|cites|citing|citation|quoted?|author(?:s|ed)?|wrote|writes|written by|essay|dissertation|lecturer"
+    r"|lecture|module|reading list|reference list|references|bibliograph\w+|theor(?:y|ist|ies)|academic|professor|researchers?"
+    r"|paper|papers|book|keynote|speech|conference (?:talk|speaker)|podcast|webinar|serious case review|inquiry|scr"
+    r"|national review|chief social worker|ofsted|innovator|spoke at|speaking at|article|journal|rates?)\b",
+    re.I,
+)
+# Known from published reviews and from the literature: no secret
+_KNOWN = """
+victoria climbie|peter connelly|baby p|baby peter|arthur labinjo-hughes|star hobson|daniel pelka|khyra ishaq|sara sharif
+maria colwell|jasmine beckford|finley boden|logan mwangi|poppi worthington|ellie butler|awaab ishak|keanu williams|hamzah khan
+kyra ishaq|lauren wright|holly wells|jessica chapman|shannon matthews|ayeeshia jane smith|liam fee|child q|baby david
+eileen munro|lord laming|alan wood|josh macalister|isabelle trowler|donald forrester|andrew turnell|steve edwards|john bowlby
+mary ainsworth|urie bronfenbrenner|brigid featherstone|kate morris|sue white|gillian ruch|harry ferguson|ray jones|carl rogers
+insoo kim berg|steve de shazer|bruce perry|dan hughes|daniel siegel|dan siegel|brene brown|carol dweck|jean piaget|lev vygotsky
+bill miller|william miller|stephen rollnick|steve rollnick|david kolb|graham gibbs|donald schon|donald winnicott|erik erikson
+albert bandura|patricia crittenden|david howe|danya glaser|jane barlow|marian brandon|nick crichton|james munby
+andrew mcfarlane|rachel de souza|anne longfield|amanda spielman|martyn oliver|bridget phillipson|nadhim zahawi
+gavin williamson|gillian keegan|michael gove|edward timpson|sarah wellock|mark kerr|paulo freire|judith herman|kim golding
+van der kolk|bessel van der kolk|lucy faithfull|jane monckton smith|evan stark|lundy bancroft|michael sanders|karen healy
+"""
+WELL_KNOWN = re.compile(rf"\b(?:{'|'.join(_KNOWN.strip().replace(chr(10), '|').split('|'))})\b", re.I)
+
+
+def is_staff(lead: str, after: str) -> bool:
+    """Somebody who works here, greets or signs: by what stands before and behind."""
+    if STAFF_BEFORE.search(lead) or STAFF_AFTER.match(after) or _HERE.match(after):
+        return True
+    if _ASIDE_BEFORE.search(lead) and after.startswith(","):
+        return True
+    if GREETED.search(lead) and _ENDS.match(after):
+        return True
+    if SELF.search(lead) or (SELF_THERE.search(lead) and (_FROM.match(after) or STAFF_AFTER.match(after))):
+        return True
+    return bool(_SIGNS.search(lead)) and bool(_SIGNED.match(after))
