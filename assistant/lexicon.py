@@ -31,6 +31,12 @@ def is_english(word: str) -> bool:
     return int(_english().word_frequency[word.lower()]) >= _USUAL
 
 
+def near(word: str) -> list[int]:
+    """How often people write the English words that are one letter away."""
+    frequency = _english().word_frequency
+    return [int(frequency[other]) for other in _english().known(_english().edit_distance_1(word))]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`frequency` counts chunks with a stem, `spellings` knows whole words; `size` is the number of chunks."""

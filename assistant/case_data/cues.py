@@ -5,11 +5,11 @@ import re
 KIN = (
     r"mum|mam|mom|mummy|mother|dad|daddy|father|parents?|step-?(?:mum|dad|mother|father|parents?)|nan|nana|gran|granny"
     r"|grandma|grandpa|grandad|granddad|grandmother|grandfather|grandparents?|aunt|auntie|aunty|uncle|cousin|sisters?"
-    r"|brothers?|siblings?|twins?|partner|ex|carers?|foster (?:carers?|mum|dad|mother|father|parents?)|son|daughter"
+    r"|brothers?|siblings?|twins?|partner|ex|bro|sis|husband|wife|fella|hubby|boyfriend|girlfriend|gogo|nanna|nani|dadi|carers?|foster (?:carers?|mum|dad|mother|father|parents?)|son|daughter"
 )
 CHILD = (
     r"child|children|kids?|baby|toddler|infant|newborn|boys?|girls?|lad|lass|teen(?:ager)?|son|daughter|pupil|student"
-    r"|young person|yp|resident|unborn|niece|nephew|grandson|granddaughter"
+    r"|young person|yp|resident|unborn|niece|nephew|grandson|granddaughter|care leaver|kiddo|teenager|youth|little one|bairn|grandkids?"
 )
 ADULT = r"woman|man|lady|family|client|service user|patient|pt|tenant|neighbour"
 
@@ -18,7 +18,7 @@ CALLED = re.compile(
     r"\b(?:called|named|name is|names? are|name['’]?s|name:)\s*$"
     r"|\b(?:her|his|their|my|real|full|first)\s+names?(?:['’]?s|\s+is|\s+are|:)?\s*$"
     r"|\b(?:calls?|called|nicknamed)\s+(?:him|her|himself|herself|them)\s*$"
-    r"|\b(?:he|she|who)\s+(?:is\s+(?:called|known as)|goes by)\s*$|\b(?:aka|nickname(?:d|['’]?s|\s+is)?|known as)\s*$"
+    r"|\b(?:he|she|who)\s+is\s+(?:called|known as)\s*$|\b(?:goes by|aka|nickname(?:d|['’]?s|\s+is)?|known as)\s*$"
     rf"|\b(?:{CHILD}|{KIN}|{ADULT})\s+(?:known as|nicknamed|who goes by|aka)\s*$",
     re.I,
 )

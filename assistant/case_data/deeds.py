@@ -101,7 +101,19 @@ ONE_OF_KIN = re.compile(
     r"|lad|lass|kid|sibling|twin|bairn|teen|toddler|client)\s+$",
     re.I,
 )
-BABY = re.compile(r"\b(?:baby|little|brother|sister|son|daughter|twin)\s*$", re.I)
+# «mum of tiana», «carers for jasmeet», «dad is padraig»
+KIN_OF = re.compile(
+    rf"\b(?:{KIN}|{CHILD}|mums|dads)\s+(?:of|for|to|is|are|was|being)\s*$"
+    r"|\b(?:placements?|plan|referral|report|statement|chronology|conference|fgc|contact|family time|core group|letter"
+    r"|genogram|life story(?: work)?|foster home|carers?|case|caseload|respite|bed|place|assessment|visit|review|meeting"
+    r"|school|hearing|sgo|thinking (?:of|about)|worried about|asking for|concerns?)\s+(?:for|of|re|with|about|to|on|around)?\s*$",
+    re.I,
+)
+# «Nasteexo, Somali mum»
+AS_KIN = re.compile(rf"^\s*[,(–-]\s*(?:(?:a|an|the|his|her|my|our|their)\s+)?(?:(?!and\b|her\b|his\b)[\w-]+\s+){{0,2}}?(?:{KIN}|{CHILD})\b(?!\s+(?:is|of|who|say|says|said|in the)\b)", re.I)
+THE_FAMILY = re.compile(r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|^|when|if|because|cos)\W*the\s+$", re.I)
+KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
+BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)
 NEVER = frozenset("will may can mark hope grant bill pat rob love chase sue hope carry said".split())
 
 CLAUSE = re.compile(

@@ -1,5 +1,6 @@
 """Given names from many countries, out of Faker's lists: read when a name is first looked for, and kept."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib import import_module
@@ -15,6 +16,11 @@ _LOCALES = """
 az_AZ cs_CZ da_DK en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_ES et_EE fi_FI fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU
 id_ID ig_NG it_IT lt_LT lv_LV nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA en
 """
+# How names are made where lists end: «Harleen», «Esmatullah», «Chukwuebuka»
+_SHAPES = re.compile(
+    r"(?:abdi?[a-z]{4,}|abdul[a-z]{3,}|oluwa?[a-z]{3,}|chukwu[a-z]{2,}|ifeany[a-z]*|mohamm?[ae]d[a-z]*"
+    r"|[a-z]{2,}(?:preet|jeet|jit|winder|jinder|deep|meet|leen|ullah|uddin|olu|chukwu|iqua|isha|eesha|leigh|lynn|anne|tyana))"
+)
 _LEAST = 4  # letters: shorter ones are too often something else
 
 
@@ -49,15 +55,17 @@ def is_only_given(word: str) -> bool:
     low, names = plain(word), _names()[0]
     if low in names or ("-" in low and (low.partition("-")[0] in GIVEN or low.partition("-")[0] in names)):
         return True
+    if is_english(low) or low in USUAL or low in FAMILY or low in _names()[1]:
+        return False
     whose = low.removesuffix("s")
-    return whose != low and len(whose) >= _LEAST and whose in names and low not in FAMILY and not is_english(low)
+    return (whose != low and len(whose) >= _LEAST and whose in names) or bool(_SHAPES.fullmatch(low))
 
 
 def is_also_given(word: str) -> bool:
     """A word or a place first, and sometimes a name: «summer», «Blessing», «Chester»."""
     low = plain(word)
     names = _names()[1]
-    return low in WORDLIKE or low in names or (low.endswith("s") and (low[:-1] in WORDLIKE or low[:-1] in names))
+    return low in WORDLIKE or low in names or (len(low) > 3 and low.endswith("s") and is_also_given(low[:-1]))
 
 
 def is_word(name: str) -> bool:

@@ -32,8 +32,11 @@ from assistant.case_data.cues import (
 )
 from assistant.case_data.dates import PLAIN
 from assistant.case_data.deeds import (
+    AS_KIN,
     BABY,
     CLAUSE,
+    KIN_NEXT,
+    KIN_OF,
     LIKELY,
     NEVER,
     ONE_OF_KIN,
@@ -41,7 +44,9 @@ from assistant.case_data.deeds import (
     POSSESSES,
     POSSESSES_KIN,
     SURELY,
+    THE_FAMILY,
 )
+from assistant.case_data.given_names import FAMILY
 from assistant.case_data.many_names import is_also_given, is_word
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
@@ -90,18 +95,30 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
         return False
     if SURELY.match(after) and CLAUSE.search(lead):
         return True
-    if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and POSSESSES.match(after) and not word):
+    if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and KIN_NEXT.match(after)):
         return True
-    if ONE_OF_KIN.search(lead) and (run.words[0][0].isupper() or not word or bool(SURELY.match(after))):
-        return True
-    if word:
-        return False
-    family = len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(lead))
+    if word and run.words[0].islower():
+        return bool(ONE_OF_KIN.search(lead)) and bool(SURELY.match(after))
+    return bool(
+        ONE_OF_KIN.search(lead) or MINE.search(lead) or THEIRS.search(lead) or AGED.search(lead) or MET.search(lead)
+        or AGED_AFTER.match(after) or _is_young(after)
+    ) or (not word and _has_kin(run, lead, after))
+
+
+def _is_young(after: str) -> bool:
     age = AGE.match(after)
-    return family or bool(
-        MINE.search(lead) or THEIRS.search(lead) or AGED.search(lead) or MET.search(lead) or AGED_AFTER.match(after)
-        or (age and (age["years"] or age["age"].isdigit() and int(age["age"]) < 19))
-    )
+    return age is not None and bool(age["years"] or not age["age"].isdigit() or int(age["age"]) < 19)
+
+
+def _has_kin(run: Run, lead: str, after: str) -> bool:
+    """«mum of tiana», «Nasteexo, Somali mum», «the stanikzai family», «the Ahmeds»."""
+    if KIN_OF.search(lead) or AS_KIN.match(after):
+        return True
+    if len(run.words) == 1 and FAMILY_OF.match(after) and THE.search(lead):
+        return True
+    name = run.words[-1].lower()
+    surname = name[:-1] in FAMILY or name.startswith(("mc", "o'")) or not name.islower()
+    return name.endswith("s") and surname and bool(THE_FAMILY.search(lead))
 
 
 def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
@@ -116,9 +133,12 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         return True
     if _is_reported(text, run) or is_staff(lead, after):
         return False
-    if THEIRS.search(lead) or _has_age(run, lead, after, known) or CALLED.search(lead):
+    if THEIRS.search(lead) or _has_age(run, lead, after, known):
         return True
-    if _does(text, run, lead, after, known):
+    tale = TALE.search(_sentence(text, run)) and known.has(" ".join(run.words))
+    if CALLED.search(lead) and (not tale or FIRST_PERSON.search(_sentence(text, run))):
+        return True
+    if _does(text, run, lead, after, known) or (not known.has(" ".join(run.words)) and _has_kin(run, lead, after)):
         return True
     if _is_unheard(text, run, known) and not (
         ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)
@@ -131,9 +151,9 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
 
 def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     """What only somebody of a caseload does or has; of one whom documents know too, only what is told by «I» or «we»."""
-    if not (run.given or run.titled or SURELY.match(after)) or ASKED_OF.search(lead):
+    if not (run.given or run.titled or SURELY.match(after) or POSSESSES.match(after)) or ASKED_OF.search(lead):
         return False
-    if not (LIKELY.match(after) or SURELY.match(after) or (run.given and POSSESSES.match(after))):
+    if not (LIKELY.match(after) or SURELY.match(after) or POSSESSES.match(after)):
         return False
     told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
     if known.has(" ".join(run.words)):
@@ -156,11 +176,9 @@ def _is_unheard(text: str, run: Run, known: Published) -> bool:
     sentence = _sentence(text, run)
     if len(run.words) > 1:
         return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
-    return (
-        not is_also_given(run.words[0])
-        and bool(PERSONAL.search(sentence))
-        and not (TALE.search(sentence) and not FIRST_PERSON.search(sentence))
-    )
+    if is_also_given(run.words[0]) or (TALE.search(sentence) and not FIRST_PERSON.search(sentence)):
+        return False
+    return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
 
 
 def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.case_data.given_names import CALENDAR, EVERYDAY, FAMILY, GIVEN, WORDLIKE
 from assistant.case_data.many_names import is_also_given, is_only_given, plain
 from assistant.case_data.published import Published
 from assistant.case_data.types import before
 from assistant.case_data.usual import USUAL
-from assistant.lexicon import is_english
+from assistant.lexicon import is_english, near
 from assistant.wordlists import GENERIC, STOP
 
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx)\b\.?"
@@ -17,6 +18,7 @@ _TITLES = re.compile(rf"(?i:\b{TITLE}\s+(?:(?:and|&)\s+{TITLE}\s+)?)(?:[A-Z]\.?\
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
+_USUAL = 20_000  # times a word stands in the spell checker's corpus that is likely to be mistyped
 # Behind these any word may be a name: «everyone calls him Smudge»
 _NAMED = re.compile(r"\b(?:called|named|nicknamed|nickname|known as|goes by|aka|calls? (?:him|her|himself|herself))\s+$", re.I)
 
@@ -102,7 +104,8 @@ def _may_begin(one: _Token, after: "_Token | None", known: Published) -> bool:
     if is_only_given(one.low):
         return one.capital or one.low not in STOP
     if is_also_given(one.low):
-        return one.capital and after is not None and (_is_rare(after, known) or (after.capital and after.low in FAMILY))
+        surname = after is not None and after.low in FAMILY and after.low not in EVERYDAY and after.capital
+        return one.capital and after is not None and (_is_rare(after, known) or surname)
     return _is_rare(one, known) or (
         one.capital and not one.begins and one.low in FAMILY and not known.is_name(one.text)
     )
@@ -137,6 +140,7 @@ def _is_unknown(one: _Token, known: Published) -> bool:
         and not any(one.low in words for words in (STOP, GENERIC, CALENDAR))
         and not any(part in USUAL or is_english(part) for part in re.split(r"['’-]", plain(one.low)) if part)
         and not known.is_name(one.text)
+        and not _is_typo(one.low)
         and not known.in_library(one.text)
     )
 
@@ -147,6 +151,12 @@ def _is_rare(one: _Token, known: Published) -> bool:
     return (
         one.capital
         and not usual
-        and not any(map(is_english, re.split(r"['’-]", one.low)))
+        and not any(len(part) > 1 and is_english(part) for part in re.split(r"['’-]", one.low))
         and not known.is_name(one.text)
     )
+
+
+@lru_cache(maxsize=2048)
+def _is_typo(word: str) -> bool:
+    """One letter away from a word that everybody writes: «famly», «conferance»."""
+    return len(word) > 4 and any(times > _USUAL for times in near(word))

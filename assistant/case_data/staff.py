@@ -8,11 +8,12 @@ _ROLE = (
     r"|lecturer|tutor|trainer|assessor|educator|psw|ssw|nqsws?|asye|student|coach|psychologist|nurse|therapist|officer"
     r"|consultant|chair|iro|lead|coordinator|co-ordinator|councillor|cllr|judge|mp|minister|professor|prof|dr|doctor|sir"
     r"|dame|lord|baroness|hhj|speaker|author|researcher|presenter|host|commissioner|inspector|apprentice|intern|admin"
-    r"|analyst|facilitator|advisor|adviser|buddy|buddies|mentor|health visitor|midwife|gp|police officer|dc|pc|sergeant"
+    r"|analyst|facilitator|advisor|adviser|buddy|health visitor|midwife|gp|police officer|dc|pc|sergeant"
     r"|solicitor|barrister|clerk|team leader|deputy|principal|practice lead|service lead|comms|on placement|qualified"
 )
 _SMALL = r"(?:my|our|the|a|an|your|new|newly|senior|principal|assistant|deputy|fellow|old|former|local)"
-STAFF_BEFORE = re.compile(rf"\b(?:{_ROLE})\s*(?:is|was|called|named)?\s*[:(–-]?\s*$", re.I)
+STAFF_BEFORE = re.compile(rf"\b(?:{_ROLE})\s*(?:is|was|called|named)?\s*[:(–-]?\s*$"
+    r"|\b(?:supervision|catch[- ]?up|1:1|one to one|lunch|training|presenting|presentation|slides)\s+(?:with|by|from|to|for)\s*$", re.I)
 _ASIDE_BEFORE = re.compile(rf"\b(?:{_ROLE}),\s*$", re.I)
 STAFF_AFTER = re.compile(
     rf"^\s*(?:[,(–-]|here\b,?|(?:is|who is|who['’]s)\s+(?:my|our|the)\b)\s*(?:{_SMALL}\s+)*"
@@ -47,7 +48,7 @@ SPOKEN = re.compile(
     r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:speech|talk|lectures?|keynote|podcast|webinar|video|slides|presentation|interview|blog"
     r"|evaluation|chapter|definition|framework|training|book|books|essay|quotes?|principles|approach|typology|papers?"
     r"|stuff on|ideas|argument|recommendations|inquiry|reports?|reviews?|articles?|research|theory|model|work on|legacy"
-    r"|cited|referenced|mentioned|published|argued|writes|critique|tools?|questionnaire|law|case review|scr|spr)\b",
+    r"|centre|trust|institute|foundation|clinic|scale|triangle|cycle|wheel|game|method|speak|speaks|spoke|cited|referenced|mentioned|published|argued|writes|critique|tools?|questionnaire|law|case review|scr|spr)\b",
     re.I,
 )
 SCHOLARLY = re.compile(
