@@ -28,7 +28,12 @@ def _english() -> SpellChecker:
 
 def is_english(word: str) -> bool:
     """Whether people write this word often enough for it to be meant as it stands («offending» is no «offering»)."""
-    return int(_english().word_frequency[word.lower()]) >= _USUAL
+    return how_often(word) >= _USUAL
+
+
+def how_often(word: str) -> int:
+    """Times a word stands in the spell checker's corpus."""
+    return int(_english().word_frequency[word.lower()])
 
 
 def near(word: str) -> list[int]:

@@ -58,11 +58,12 @@ AGE = re.compile(
 )
 AGED_AFTER = re.compile(
     r"^,?\s*(?:aged?\s+\d|a\s+\d{1,2}[- ]?(?:year|yr)"
-    r"|(?:is\s+|who is\s+)?in\s+(?:year\s+\d|yr\s*\d|reception|nursery))",
+    r"|(?:is\s+|who is\s+)?(?:in|from)\s+(?:year\s+\d|yr\s*\d|reception|nursery))",
     re.I,
 )
 MINE_AFTER = re.compile(
-    rf"^,?\s*(?:(?:is|who is|who['’]s)\s+)?(?:my|our|one of my|one of our)\s+(?:{CHILD}|{KIN}|{ADULT})\b", re.I
+    rf"^,?\s*(?:(?:is|who is|who['’]s)\s+)?(?:my|our|one of my|one of our)\s+(?:[a-z]+\s+)?(?:{CHILD}|{KIN}|{ADULT})s?\b",
+    re.I,
 )
 CASE = re.compile(
     r"^\s+(?:(?:is|was|has been|keeps)\s+)(?:on\s+(?:a|my|our)\b|going missing|excluded|in foster care|sofa|in care\b"

@@ -51,7 +51,10 @@ SURELY = re.compile(
     r"|missing|stabbed|sectioned|hit|hurt|hospital\w*|in\s+care|living|staying|drinking|using|sofa)|gone\s+missing|run\s+away"
     r"|self[- ]?harmed|overdosed|moved\s+(?:in|back|out))"
     r"|(?:is|was)\s+\d{1,2}\b(?!\s*(?:%|per|pages?|weeks?|months?|percent|of))"
-    r")|^,?\s*(?:\(?(?:he|she)['’]?s|he is|she is|who(?:['’]?s| is))\s+\S",
+    r"|(?:hit|hits|punched|kicked|slapped|strangled|pushed|bit|headbutted|attacked|choked|threatened|scares|scared)"
+    r"\s+(?:her|him|me|mum|dad|the|his|my|staff|them)\b"
+    rf")|^['’]s\s+{_ADVERB}(?:{_STATE}\b|been\s+\w+|given birth|relapsed|gone\s+\w+|run\s+(?:off|away)|stopped|started"
+    r"|refusing|pregnant|\d{1,2}\b(?!\s*%))|^,?\s*(?:\(?(?:he|she)['’]?s|he is|she is|who(?:['’]?s| is))\s+\S",
     re.I,
 )
 # Of a name that is nothing else: any deed will do
@@ -81,8 +84,19 @@ _THEIRS = (
     r"|visits?|overdose|disclosure|allegations?|nursery|year \d|gp|health visitor|midwife|camhs|psychologist"
 )
 # «ibby's dad», «hamzas third placement», «Rojin's chronology»
-POSSESSES = re.compile(rf"^(?:['’]s?)?\s+(?:(?!and\b|or\b|the\b|a\b|in\b|of\b)[\w-]+\s+){{0,2}}?(?:{_THEIRS})\b", re.I)
-POSSESSES_KIN = re.compile(rf"^(?:['’]s?)\s+(?:[\w-]+\s+)?(?:{KIN}|{CHILD}|family|placement|social worker|school)\b", re.I)
+POSSESSES = re.compile(rf"^['’]s?\s+(?:(?!and\b|or\b|the\b|a\b|in\b|of\b)[\w-]+\s+){{0,2}}?(?:{_THEIRS})\b", re.I)
+POSSESSES_IN_HASTE = re.compile(rf"^\s+(?:(?!and\b|or\b|the\b|a\b|in\b|of\b)[\w-]+\s+)?(?:{_THEIRS})\b", re.I)
+POSSESSES_KIN = re.compile(
+    rf"^(?:['’]s?)\s+(?:[\w-]+\s+)?(?:{KIN}|{CHILD}|family|placement|social worker|school)\b", re.I
+)
+
+# «is Beau old enough»: asked of nobody who writes or speaks
+ELIGIBLE = re.compile(
+    r"^\s+(?:old enough|too (?:old|young)|eligible|ready|safe|unsafe|allowed|entitled|suitable|meet the|qualify|fit the"
+    r"|count as|be (?:able|moved|placed|allowed|eligible|removed|safe)|go (?:home|back|to)|stay|come (?:home|back)|live|move"
+    r"|have (?:a|to|contact)|get (?:a|to|help)|need|still|stop|return|benefit)\b",
+    re.I,
+)
 
 # Signs that a sentence is about somebody of the caseload
 PERSONAL = re.compile(
@@ -106,15 +120,21 @@ KIN_OF = re.compile(
     rf"\b(?:{KIN}|{CHILD}|mums|dads)\s+(?:of|for|to|is|are|was|being)\s*$"
     r"|\b(?:placements?|plan|referral|report|statement|chronology|conference|fgc|contact|family time|core group|letter"
     r"|genogram|life story(?: work)?|foster home|carers?|case|caseload|respite|bed|place|assessment|visit|review|meeting"
-    r"|school|hearing|sgo|thinking (?:of|about)|worried about|asking for|concerns?)\s+(?:for|of|re|with|about|to|on|around)?\s*$",
+    r"|school|hearing|sgo|concerns?)\s+(?:for|of|re|with|about|to|on|around)\s*$"
+    rf"|\b(?:thinking (?:of|about)|worried about|asking for)\s*$|\b(?:{KIN}|{CHILD}|{ADULT}|kids|families)\b[\w\s]{{0,40}}?\s(?:like|eg|e\.g\.|such as)\s*$",
     re.I,
 )
 # «Nasteexo, Somali mum»
-AS_KIN = re.compile(rf"^\s*[,(–-]\s*(?:(?:a|an|the|his|her|my|our|their)\s+)?(?:(?!and\b|her\b|his\b)[\w-]+\s+){{0,2}}?(?:{KIN}|{CHILD})\b(?!\s+(?:is|of|who|say|says|said|in the)\b)", re.I)
-THE_FAMILY = re.compile(r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|^|when|if|because|cos)\W*the\s+$", re.I)
+AS_KIN = re.compile(
+    rf"^\s*[,(–-]\s*(?:(?:a|an|the|his|her|my|our|their)\s+)?(?:(?!and\b|her\b|his\b)[\w-]+\s+){{0,2}}?(?:{KIN}|{CHILD})\b(?!\s+(?:is|of|who|say|says|said|in the)\b)",
+    re.I,
+)
+THE_FAMILY = re.compile(
+    r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|^|when|if|because|cos)\W*the\s+$", re.I
+)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
 BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)
-NEVER = frozenset("will may can mark hope grant bill pat rob love chase sue hope carry said".split())
+NEVER = frozenset("will may can mark hope grant bill pat rob love chase sue said".split())
 
 CLAUSE = re.compile(
     r"(?:^|[.?!:;,\n–—(\"“-]\s*|\b(?:and|but|because|cos|coz|cause|bc|as|so|that|when|if|since|while|now|hi|re|think|says?"

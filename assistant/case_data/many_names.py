@@ -8,7 +8,7 @@ from importlib import import_module
 from assistant.case_data.given_names import FAMILY, GIVEN, WORDLIKE
 from assistant.case_data.names_of_families import ALSO_GIVEN, GIVEN_TOO
 from assistant.case_data.usual import USUAL
-from assistant.lexicon import is_english
+from assistant.lexicon import how_often, is_english
 from assistant.wordlists import GENERIC, STOP
 
 # Where the lists are in the Latin alphabet
@@ -21,6 +21,7 @@ _SHAPES = re.compile(
     r"(?:abdi?[a-z]{4,}|abdul[a-z]{3,}|oluwa?[a-z]{3,}|chukwu[a-z]{2,}|ifeany[a-z]*|mohamm?[ae]d[a-z]*"
     r"|[a-z]{2,}(?:preet|jeet|jit|winder|jinder|deep|meet|leen|ullah|uddin|olu|chukwu|iqua|isha|eesha|leigh|lynn|anne|tyana))"
 )
+_FREQUENT = 60_000  # times: what is more frequent is meant as the word («little», «north»)
 _LEAST = 4  # letters: shorter ones are too often something else
 
 
@@ -30,7 +31,9 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     ours = GIVEN_TOO - USUAL
     all_ = {name for locale in _LOCALES.split() for name in _of(locale)} - GIVEN - USUAL - STOP - GENERIC
     words = {name for name in all_ if is_english(name)}
-    return (all_ - words - FAMILY) | (GIVEN - WORDLIKE) | ours, frozenset((words | ALSO_GIVEN) - FAMILY - ours)
+    return (all_ - words - FAMILY) | (GIVEN - WORDLIKE) | ours, frozenset(
+        ({word for word in words if how_often(word) < _FREQUENT} | ALSO_GIVEN) - FAMILY - ours
+    )
 
 
 def _of(locale: str) -> set[str]:
@@ -65,7 +68,11 @@ def is_also_given(word: str) -> bool:
     """A word or a place first, and sometimes a name: «summer», «Blessing», «Chester»."""
     low = plain(word)
     names = _names()[1]
-    return low in WORDLIKE or low in names or (len(low) > 3 and low.endswith("s") and is_also_given(low[:-1]))
+    return (
+        low in WORDLIKE
+        or low in names
+        or (len(low) > 3 and low.endswith("s") and (is_also_given(low[:-1]) or is_only_given(low[:-1])))
+    )
 
 
 def is_word(name: str) -> bool:

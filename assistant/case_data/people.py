@@ -35,6 +35,7 @@ from assistant.case_data.deeds import (
     AS_KIN,
     BABY,
     CLAUSE,
+    ELIGIBLE,
     KIN_NEXT,
     KIN_OF,
     LIKELY,
@@ -42,6 +43,7 @@ from assistant.case_data.deeds import (
     ONE_OF_KIN,
     PERSONAL,
     POSSESSES,
+    POSSESSES_IN_HASTE,
     POSSESSES_KIN,
     SURELY,
     THE_FAMILY,
@@ -56,7 +58,7 @@ from assistant.case_data.types import AROUND, Found, before
 
 def find_people(text: str, others: Sequence[Found], known: Published) -> Iterator[Run]:
     """`others` is what was found besides names."""
-    covered = [(one.cut_from, one.cut_to) for one in others]
+    covered = [(one.cut_from, one.cut_to) for one in others] + [match.span() for match in WELL_KNOWN.finditer(text)]
     runs = [run for run in name_runs(text, known) if not any(a < run.end and run.start < b for a, b in covered)]
     said = [_counts(text, run, others, known) for run in runs]
     # «Leo and Mia, 5 and 8»: what is known of one holds for those beside it
@@ -77,8 +79,6 @@ def _belong(text: str, one: Run, other: Run, known: Published) -> bool:
 
 
 def _counts(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
-    if WELL_KNOWN.search(text[max(0, run.start - 15) : run.end]):
-        return False
     return (_is_surely if run.weak else _gives_away)(text, run, others, known)
 
 
@@ -91,17 +91,20 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
         return not is_staff(lead, after)
     if not also or _is_published(text, run, known) or is_staff(lead, after):
         return False
-    if run.words[0].lower() in NEVER:  # «mum will», «dad may»
-        return False
     if SURELY.match(after) and CLAUSE.search(lead):
         return True
-    if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and KIN_NEXT.match(after)):
+    if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and KIN_NEXT.match(after) and not KIN_OF.search(lead)):
         return True
     if word and run.words[0].islower():
-        return bool(ONE_OF_KIN.search(lead)) and bool(SURELY.match(after))
+        return bool(ONE_OF_KIN.search(lead) and SURELY.match(after)) and run.words[0] not in NEVER
     return bool(
-        ONE_OF_KIN.search(lead) or MINE.search(lead) or THEIRS.search(lead) or AGED.search(lead) or MET.search(lead)
-        or AGED_AFTER.match(after) or _is_young(after)
+        ONE_OF_KIN.search(lead)
+        or MINE.search(lead)
+        or THEIRS.search(lead)
+        or AGED.search(lead)
+        or MET.search(lead)
+        or AGED_AFTER.match(after)
+        or _is_young(after)
     ) or (not word and _has_kin(run, lead, after))
 
 
@@ -140,9 +143,7 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         return True
     if _does(text, run, lead, after, known) or (not known.has(" ".join(run.words)) and _has_kin(run, lead, after)):
         return True
-    if _is_unheard(text, run, known) and not (
-        ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)
-    ):
+    if _is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)):
         return True
     if not _is_of_a_family(run, lead, after, known):
         return False
@@ -151,13 +152,17 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
 
 def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     """What only somebody of a caseload does or has; of one whom documents know too, only what is told by «I» or «we»."""
-    if not (run.given or run.titled or SURELY.match(after) or POSSESSES.match(after)) or ASKED_OF.search(lead):
-        return False
-    if not (LIKELY.match(after) or SURELY.match(after) or POSSESSES.match(after)):
+    unheard = not known.has(" ".join(run.words))
+    if ASKED_OF.search(lead):
+        return run.given and unheard and bool(ELIGIBLE.match(after))
+    has = POSSESSES.match(after) or (run.words[-1].endswith("s") and run.given and POSSESSES_IN_HASTE.match(after))
+    if not (SURELY.match(after) or has or ((run.given or run.titled) and LIKELY.match(after))):
         return False
     told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
-    if known.has(" ".join(run.words)):
-        return told and bool(SURELY.match(after)) and bool(CLAUSE.search(lead)) and not ASKS.search(_sentence(text, run))
+    if not unheard:
+        return (
+            told and bool(SURELY.match(after)) and bool(CLAUSE.search(lead)) and not ASKS.search(_sentence(text, run))
+        )
     return told
 
 

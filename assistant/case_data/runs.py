@@ -19,8 +19,11 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
 _USUAL = 20_000  # times a word stands in the spell checker's corpus that is likely to be mistyped
+_ENDS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ish", "y")
 # Behind these any word may be a name: «everyone calls him Smudge»
-_NAMED = re.compile(r"\b(?:called|named|nicknamed|nickname|known as|goes by|aka|calls? (?:him|her|himself|herself))\s+$", re.I)
+_NAMED = re.compile(
+    r"\b(?:called|named|nicknamed|nickname|known as|goes by|aka|calls? (?:him|her|himself|herself))\s+$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class _Token:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper() and (not self.text.isupper() or self.low in GIVEN or self.low in FAMILY or is_only_given(self.low))
+        return self.text[0].isupper() and (
+            not self.text.isupper() or self.low in GIVEN or self.low in FAMILY or is_only_given(self.low)
+        )
 
 
 def name_runs(text: str, known: Published) -> Iterator[Run]:
@@ -97,7 +102,9 @@ def _length(text: str, tokens: list[_Token], at: int, known: Published) -> tuple
 
 def _may_begin(one: _Token, after: "_Token | None", known: Published) -> bool:
     if one.titled:
-        return one.low not in STOP and (one.capital or _is_unknown(one, known) or is_only_given(one.low) or one.low in FAMILY)
+        return one.low not in STOP and (
+            one.capital or _is_unknown(one, known) or is_only_given(one.low) or one.low in FAMILY
+        )
     if one.low in WORDLIKE:
         surname = after is not None and after.capital and after.low not in STOP and not known.is_name(after.text)
         return one.capital and (not one.begins or surname)
@@ -112,7 +119,7 @@ def _may_begin(one: _Token, after: "_Token | None", known: Published) -> bool:
 
 
 def _might_begin(one: _Token, known: Published) -> bool:
-    if one.low in STOP and not (one.low in WORDLIKE and one.capital):
+    if one.low in STOP and one.low not in WORDLIKE:
         return False
     return (
         (one.named and one.low not in GENERIC and one.low not in CALENDAR)
@@ -122,7 +129,7 @@ def _might_begin(one: _Token, known: Published) -> bool:
 
 
 def _may_follow(one: _Token, first: _Token, known: Published) -> bool:
-    if one.low in STOP or one.low in GENERIC or one.low in CALENDAR or plain(one.low) in USUAL:
+    if one.low in STOP or one.low in GENERIC or one.low in CALENDAR:
         return False
     small = (one.low in FAMILY and one.low not in EVERYDAY) or _is_unknown(one, known) or is_only_given(one.low)
     if one.text[0].islower() and small:
@@ -140,6 +147,7 @@ def _is_unknown(one: _Token, known: Published) -> bool:
         and not any(one.low in words for words in (STOP, GENERIC, CALENDAR))
         and not any(part in USUAL or is_english(part) for part in re.split(r"['’-]", plain(one.low)) if part)
         and not known.is_name(one.text)
+        and not _is_formed(one.low)
         and not _is_typo(one.low)
         and not known.in_library(one.text)
     )
@@ -154,6 +162,11 @@ def _is_rare(one: _Token, known: Published) -> bool:
         and not any(len(part) > 1 and is_english(part) for part in re.split(r"['’-]", one.low))
         and not known.is_name(one.text)
     )
+
+
+def _is_formed(word: str) -> bool:
+    """Of a word that people write: «exclusions», «muchly»."""
+    return any(word.endswith(end) and is_english(word.removesuffix(end)) for end in _ENDS)
 
 
 @lru_cache(maxsize=2048)

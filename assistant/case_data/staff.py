@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.case_data.deeds import LIKELY, SURELY
+
 _ROLE = (
     r"manager|supervisor|colleague|supervisee|boss|head(?:teacher)?|director|practitioner|(?:social |support |family |youth |key"
     r"|case |duty |mental health |recovery |substance misuse |outreach |edge of care |early help )?worker|keyworker"
@@ -12,8 +14,11 @@ _ROLE = (
     r"|solicitor|barrister|clerk|team leader|deputy|principal|practice lead|service lead|comms|on placement|qualified"
 )
 _SMALL = r"(?:my|our|the|a|an|your|new|newly|senior|principal|assistant|deputy|fellow|old|former|local)"
-STAFF_BEFORE = re.compile(rf"\b(?:{_ROLE})\s*(?:is|was|called|named)?\s*[:(–-]?\s*$"
-    r"|\b(?:supervision|catch[- ]?up|1:1|one to one|lunch|training|presenting|presentation|slides)\s+(?:with|by|from|to|for)\s*$", re.I)
+STAFF_BEFORE = re.compile(
+    rf"\b(?:{_ROLE})\s*(?:is|was|called|named)?\s*[:(–-]?\s*$"
+    r"|\b(?:supervision|catch[- ]?up|1:1|one to one|lunch|training|presenting|presentation|slides)\s+(?:with|by|from|to|for)\s*$",
+    re.I,
+)
 _ASIDE_BEFORE = re.compile(rf"\b(?:{_ROLE}),\s*$", re.I)
 STAFF_AFTER = re.compile(
     rf"^\s*(?:[,(–-]|here\b,?|(?:is|who is|who['’]s)\s+(?:my|our|the)\b)\s*(?:{_SMALL}\s+)*"
@@ -32,23 +37,26 @@ _THANKS = (
 )
 GREETED = re.compile(
     rf"(?:^|[.!?,\n–-]\s*)(?:{_HELLO}|{_THANKS})(?:\s+(?:again|there|team|all|so much|a lot|very much|loads|a million"
-    r"|you|for\s+[\w\s]{1,30}))*\s*[,!.–-]?\s*$",
+    r"|you|muchly|lots|bab|mate|both|pal|for\s+[\w\s]{1,30}))*\s*[,!.–-]?\s*$",
     re.I,
 )
-_ENDS = re.compile(r"^(?:\s+[A-Z]\b\.?)?\s*(?:[,.!?()\n–-]|x+\b|here\b|$)", re.I)
 # «Gareth here», «I'm Danielle», «it's Danielle from Rochdale»
 SELF = re.compile(r"\b(?:I['’]?m|I\s+am|my\s+name\s+is|my\s+name['’]?s|names)\s+$", re.I)
 SELF_THERE = re.compile(r"\b(?:this\s+is|it['’]?s|it\s+is|only\s+me)\s*,?\s*$", re.I)
-_FROM = re.compile(r"^\s*(?:[,(–-]\s*)?(?:here\b|again\s+from|from\s+(?!school\b)|at\s+[A-Z]|in\s+[A-Z]|[,(]?\s*x\b)", re.I)
+_FROM = re.compile(
+    r"^\s*(?:[,(–-]\s*)?(?:here\b|again\s+from|from\s+(?!school\b)|at\s+[A-Z]|in\s+[A-Z]|[,(]?\s*x\b)", re.I
+)
 _HERE = re.compile(r"^\s+here\b(?!\s+(?:is|he|she))", re.I)
 _SIGNS = re.compile(r"(?:[.!?\n]\s*(?:from\s+)?|\s[–—-]\s*|\bx+\s+)$", re.I)
-_SIGNED = re.compile(rf"^\s*(?:x+|[.!]|[,(–-]\s*(?:[\w-]+\s+){{0,4}}(?:{_ROLE})[^.?!]{{0,40}}|\([^)]{{1,40}}\))?\s*$", re.I)
+_SIGNED = re.compile(
+    rf"^\s*(?:x+|[.!]|[,(–-]\s*(?:[\w-]+\s+){{0,4}}(?:{_ROLE})[^.?!]{{0,40}}|\([^)]{{1,40}}\))?\s*$", re.I
+)
 
 SPOKEN = re.compile(
     r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:speech|talk|lectures?|keynote|podcast|webinar|video|slides|presentation|interview|blog"
     r"|evaluation|chapter|definition|framework|training|book|books|essay|quotes?|principles|approach|typology|papers?"
     r"|stuff on|ideas|argument|recommendations|inquiry|reports?|reviews?|articles?|research|theory|model|work on|legacy"
-    r"|centre|trust|institute|foundation|clinic|scale|triangle|cycle|wheel|game|method|speak|speaks|spoke|cited|referenced|mentioned|published|argued|writes|critique|tools?|questionnaire|law|case review|scr|spr)\b",
+    r"|centre|trust|institute|foundation|clinic|scale|triangle|cycle|wheel|game|method|speak|speaks|spoke|cited|referenced|mentioned|published|argued|writes(?!\s+to)|critique|tools?|questionnaire|law|case review|scr|spr)\b",
     re.I,
 )
 SCHOLARLY = re.compile(
@@ -81,7 +89,7 @@ def is_staff(lead: str, after: str) -> bool:
         return True
     if _ASIDE_BEFORE.search(lead) and after.startswith(","):
         return True
-    if GREETED.search(lead) and _ENDS.match(after):
+    if GREETED.search(lead) and not LIKELY.match(after) and not SURELY.match(after):
         return True
     if SELF.search(lead) or (SELF_THERE.search(lead) and (_FROM.match(after) or STAFF_AFTER.match(after))):
         return True

@@ -22,5 +22,14 @@ baby babies lady infant comms bro sis fella hubby missus barnardo barnardos home
 gingerbread barnahus kiddo gogo mimi north south east west bedford bristol camden carlisle dudley harlow kendal merton
 stafford warwick clifton kingston ripon justice forum summat takeaways takeaway handout handouts screenshot screenshots
 signposting timeline timelines ecomap ecomaps genogram genograms checklist checklists flowchart onboarding upskill
+barnet barnsley basildon bexley blackburn blackpool bolton bournemouth bracknell brent brighton bromley buckingham burnley
+calderdale chesterfield colchester corby cornwall coventry crawley croydon cumbria darlington dartford doncaster dorset
+ealing enfield exeter gateshead gloucester greenwich hackney halifax haringey harrow hartlepool hastings havering hereford
+hertford hillingdon hounslow huddersfield islington kirklees knowsley lambeth leicester lewisham liverpool luton maidstone
+manchester newark newham northampton norwich nottingham oldham plymouth portsmouth redbridge redditch rochdale rotherham
+rutland salford sandwell scarborough sefton selby sheffield shropshire skipton slough solihull somerset southampton
+southend stockport stockton sunderland surrey sussex swindon tameside telford thurrock torbay trafford truro wakefield
+walsall warrington wigan windsor wirral wokingham woking wolverhampton worthing wrexham dereham allerdale harrogate malton
+northallerton thirsk whitby cheshire cambridgeshire hertfordshire lancashire warwickshire derbyshire
 """
 USUAL = frozenset(_USUAL.split())
