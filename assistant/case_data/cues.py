@@ -90,7 +90,7 @@ SPEAKS = re.compile(
     r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:says?|said|describes?|thinks?|thought|tells?|told|writes?|wrote|finds?|found|reports?|means?"
     r"|mention\w*|recommend\w*|suggest\w*|conclud\w*|argu\w*|explain\w*|review|report|model|article|book|study|theory|paper"
     r"|research|team|commission|pilot|trust|foundation|foreword|role|job|place|method|scale|inquiry|act|law|et al)\b"
-    r"|^\s*,?\s*\(?(?:19|20)\d\d\b|^\s+(?:from|of|at)\s+[A-Z]",
+    r"|^\s*,?\s*\(?(?:19|20)\d\d\b|^\s+(?:from|of|at)\s+(?-i:[A-Z])",
     re.I,
 )
 ABOUT_KIN = re.compile(

@@ -54,7 +54,7 @@ SURELY = re.compile(
     r"|(?:hit|hits|punched|kicked|slapped|strangled|pushed|bit|headbutted|attacked|choked|threatened|scares|scared)"
     r"\s+(?:her|him|me|mum|dad|the|his|my|staff|them)\b"
     rf")|^['’]s\s+{_ADVERB}(?:{_STATE}\b|been\s+\w+|given birth|relapsed|gone\s+\w+|run\s+(?:off|away)|stopped|started"
-    r"|refusing|pregnant|\d{1,2}\b(?!\s*%))|^,?\s*(?:\(?(?:he|she)['’]?s|he is|she is|who(?:['’]?s| is))\s+\S",
+    r"|refusing|pregnant|\d{1,2}\b(?!\s*%))|^,?\s*(?:\(?(?:he|she)['’]?s|he is|she is|who(?:['’]?s| is| has| had| was| can| cant| can['’]t| wont| won['’]t| keeps| lives| wants| goes| hasnt| hasn['’]t| doesnt| doesn['’]t))\s+\S",
     re.I,
 )
 # Of a name that is nothing else: any deed will do
@@ -97,6 +97,12 @@ ELIGIBLE = re.compile(
     r"|have (?:a|to|contact)|get (?:a|to|help)|need|still|stop|return|benefit)\b",
     re.I,
 )
+OLD_ENOUGH = re.compile(r"^\s+(?:old enough|too (?:old|young)|go(?:ing)? home|come home|coming home|allowed home|safe at)\b", re.I)
+# «ellas heartbroken», «kyles been excluded»
+IS_IN_HASTE = re.compile(
+    rf"^\s+{_ADVERB}(?:{_STATE}\b|been\s+\w+|gone\s+\w+|refusing|run\s+(?:off|away)|given birth|relapsed|\d{{1,2}}\b(?!\s*%))",
+    re.I,
+)
 
 # Signs that a sentence is about somebody of the caseload
 PERSONAL = re.compile(
@@ -130,7 +136,7 @@ AS_KIN = re.compile(
     re.I,
 )
 THE_FAMILY = re.compile(
-    r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|^|when|if|because|cos)\W*the\s+$", re.I
+    r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|when|if|because|cos|^|[.?!,]\s)\s*the\s+$", re.I
 )
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
 BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)

@@ -80,7 +80,9 @@ bart bob cal cass cath chas dima efe evin flo hani issa jana kam kel kye lou lul
 mira moyo muna nana nian nate payam rach rana rasel rasta raff rua rim roo rocky ruta russ saman sana sara sena serdar
 shay shler stu talia taha trinh ubah uche viv wai wais wes yan yee zana zion zaire zay zola tanaka spence will-i rowan
 garfield everton nazareth kurdistan huxley jameson presley aster desta alem amal neville lyndon winsome hyacinth anthea
-dolly baraka sultana ally angie andy brad eddie barb ammar mehari alex huy yong vinh wafa asho bahar fitsum baran geo
+dolly baraka sultana ally angie andy brad chance prince justice king storm river rain sky bear duke major winter autumn star rainbow
+miracle praise gift goodluck godwin treasure blessing comfort patience charity purity innocent sunday monday marvellous
+royal reign saint legend ace phoenix dallas london brooklyn milan memphis cairo asia kenya cuba savannah eddie barb ammar mehari alex huy yong vinh wafa asho bahar fitsum baran geo
 """
 GIVEN_TOO = frozenset(_GIVEN_TOO.split()) - frozenset(_TOO_SHORT_OR_WORD.split())
 ALSO_GIVEN = frozenset(_TOO_SHORT_OR_WORD.split())

@@ -36,10 +36,12 @@ from assistant.case_data.deeds import (
     BABY,
     CLAUSE,
     ELIGIBLE,
+    IS_IN_HASTE,
     KIN_NEXT,
     KIN_OF,
     LIKELY,
     NEVER,
+    OLD_ENOUGH,
     ONE_OF_KIN,
     PERSONAL,
     POSSESSES,
@@ -49,6 +51,7 @@ from assistant.case_data.deeds import (
     THE_FAMILY,
 )
 from assistant.case_data.given_names import FAMILY
+from assistant.case_data.initials import initials
 from assistant.case_data.many_names import is_also_given, is_word
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
@@ -67,7 +70,10 @@ def find_people(text: str, others: Sequence[Found], known: Published) -> Iterato
         said[i + 1] |= together and said[i]
     for i in reversed(range(len(joined))):
         said[i] |= joined[i] and said[i + 1]
-    yield from (run for run, own in zip(runs, said, strict=True) if own)
+    people = [run for run, own in zip(runs, said, strict=True) if own]
+    yield from people
+    taken = [*covered, *((run.whole, run.end) for run in people)]
+    yield from (run for run in initials(text) if not any(a < run.end and run.start < b for a, b in taken))
 
 
 def _belong(text: str, one: Run, other: Run, known: Published) -> bool:
@@ -92,6 +98,10 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
     if not also or _is_published(text, run, known) or is_staff(lead, after):
         return False
     if SURELY.match(after) and CLAUSE.search(lead):
+        return True
+    if run.words[0].endswith("s") and IS_IN_HASTE.match(after) and CLAUSE.search(lead):
+        return True
+    if run.words[0][0].isupper() and ASKED_OF.search(lead) and OLD_ENOUGH.match(after):
         return True
     if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and KIN_NEXT.match(after) and not KIN_OF.search(lead)):
         return True
@@ -134,7 +144,8 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         _is_beside(text, run, others) and (run.given or run.titled)
     ):
         return True
-    if _is_reported(text, run) or is_staff(lead, after):
+    heard = not run.given or known.has(" ".join(run.words))
+    if (heard and _is_reported(text, run)) or is_staff(lead, after):
         return False
     if THEIRS.search(lead) or _has_age(run, lead, after, known):
         return True
@@ -161,7 +172,7 @@ def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
     if not unheard:
         return (
-            told and bool(SURELY.match(after)) and bool(CLAUSE.search(lead)) and not ASKS.search(_sentence(text, run))
+            told and bool(SURELY.match(after)) and bool(CLAUSE.search(lead)) and (bool(FIRST_PERSON.search(_sentence(text, run))) or not ASKS.search(_sentence(text, run)))
         )
     return told
 
@@ -183,7 +194,8 @@ def _is_unheard(text: str, run: Run, known: Published) -> bool:
         return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
     if is_also_given(run.words[0]) or (TALE.search(sentence) and not FIRST_PERSON.search(sentence)):
         return False
-    return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
+    beside = text[max(0, run.start - 2 * AROUND) : run.end + 2 * AROUND]
+    return bool(PERSONAL.search(sentence) or (PERSONAL.search(beside) and not SCHOLARLY.search(sentence)))
 
 
 def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
