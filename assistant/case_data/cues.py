@@ -97,6 +97,7 @@ ABOUT_KIN = re.compile(
     rf"\b(?:{KIN}|baby|toddler|kids?|foster|placement|core group|special guardianship|in care|his|her)\b", re.I
 )
 TALE = re.compile(r"\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
+STORY = re.compile(r"\b(?:stor(?:y|ies)|case stud(?:y|ies)|article|quotes?|interview|poems?)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we|we['’]\w+|our|me|us)\b", re.I)
 JOINED = re.compile(
     r"^(?:\s+|\s*[,/+&]\s*|\s*,?\s*(?:and|n|plus|&|\+)\s+)"

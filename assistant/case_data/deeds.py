@@ -19,7 +19,7 @@ _DOING = (
 _STATE = (
     r"(?:back|home|in (?:care|hospital|foster\w*|(?:a |his |her |their )?(?:placement|refuge|unit|custody|crisis|hiding|bed))"
     r"|on (?:a |an |my |our |the |his |her |remand|bail|tag|plans?\b|cp\b|cin\b|cpp\b|methadone|meds)|off (?:school|drugs|the)"
-    r"|missing|pregnant|scared|frightened|terrified|worried|unsafe|homeless|excluded|autistic|non[- ]?verbal|lac\b|cin\b"
+    r"|missing|pregnant|scared|frightened|terrified|worried|unsafe|homeless|excluded|autistic|non[- ]?(?:verbal|binary)|trans\b|lac\b|cin\b"
     r"|subject to|due (?:to|home|back|in)|known to|open to|placed|at risk|down as|suicidal|adamant|withdrawn|clingy|angry"
     r"|anxious|deaf|disabled|traumatised|heartbroken|sofa|unaccompanied|underweight|looked after|out of|fine at|gutted"
     r"|shattered|knackered|desperate|upset|in (?:year|yr|reception|nursery)|my\b|one of (?:my|ours?|mine)|our\b)"
@@ -51,6 +51,8 @@ SURELY = re.compile(
     r"|missing|stabbed|sectioned|hit|hurt|hospital\w*|in\s+care|living|staying|drinking|using|sofa)|gone\s+missing|run\s+away"
     r"|self[- ]?harmed|overdosed|moved\s+(?:in|back|out))"
     r"|(?:is|was)\s+\d{1,2}\b(?!\s*(?:%|per|pages?|weeks?|months?|percent|of))"
+    r"|(?:got|gets|getting|been|was)\s+(?:arrested|excluded|stabbed|kicked out|nicked|sectioned|jumped|suspended|expelled"
+    r"|removed|caught|beaten|battered|lifted|thrown out)\b"
     r"|(?:hit|hits|punched|kicked|slapped|strangled|pushed|bit|headbutted|attacked|choked|threatened|scares|scared)"
     r"\s+(?:her|him|me|mum|dad|the|his|my|staff|them)\b"
     rf")|^['’]s\s+{_ADVERB}(?:{_STATE}\b|been\s+\w+|given birth|relapsed|gone\s+\w+|run\s+(?:off|away)|stopped|started"
@@ -59,7 +61,7 @@ SURELY = re.compile(
 )
 # Of a name that is nothing else: any deed will do
 LIKELY = re.compile(
-    rf"^(?:\s+[A-Z]\b\.?)?\s*,?\s+{_ADVERB}(?:(?:{_NOT})\b|keeps?\b|kept\b|(?:is|isnt|isn['’]t|was|s)\s+{_ADVERB}(?:{_STATE}|{_DOING}\b)"
+    rf"^(?:\s+[A-Z]\b\.?)?\s*,?\s+{_ADVERB}(?:(?:{_NOT})\b|keeps?\b|kept\b|(?:is|are|isnt|isn['’]t|was|were|s)\s+{_ADVERB}(?:{_STATE}|{_DOING}\b|removed|arrested|reported|moved|told|adopted|born|hit|found|seen|picked up|taken|given|referred|diagnosed|beaten|groomed|kicked|charged|sentenced|released|discharged|sectioned|caught)"
     rf"|(?:has|have|had|hasnt|hasn['’]t)\s+{_ADVERB}{_DONE}\b"
     r"|(?:wants?|wanted|hates?|lives?|lived|stays?|stayed|goes|went|ran|runs|turns?|turned|told|tells|moved|loves|needs"
     r"|feels|gets|got|struggles|sleeps|smokes|drinks|self-harms|closes|left|lost|came|comes|cried|cries|has to|might"
@@ -97,7 +99,9 @@ ELIGIBLE = re.compile(
     r"|have (?:a|to|contact)|get (?:a|to|help)|need|still|stop|return|benefit)\b",
     re.I,
 )
-OLD_ENOUGH = re.compile(r"^\s+(?:old enough|too (?:old|young)|go(?:ing)? home|come home|coming home|allowed home|safe at)\b", re.I)
+OLD_ENOUGH = re.compile(
+    r"^\s+(?:old enough|too (?:old|young)|go(?:ing)? home|come home|coming home|allowed home|safe at)\b", re.I
+)
 # «ellas heartbroken», «kyles been excluded»
 IS_IN_HASTE = re.compile(
     rf"^\s+{_ADVERB}(?:{_STATE}\b|been\s+\w+|gone\s+\w+|refusing|run\s+(?:off|away)|given birth|relapsed|\d{{1,2}}\b(?!\s*%))",
@@ -107,7 +111,7 @@ IS_IN_HASTE = re.compile(
 # Signs that a sentence is about somebody of the caseload
 PERSONAL = re.compile(
     rf"\b(?:{KIN}|he|she|him|her|his|hers|he['’]?s|shes|she['’]s|himself|herself|baby|toddler|kids?|lad|lass|foster\w*"
-    r"|placements?|core group|special guardianship|sgo|in care|missing|cp plan|cin|cpp|lac|contact|court|plo|drinking|drunk"
+    r"|placements?|core group|special guardianship|sgo|care|missing|removed|english|interpreters?|cp plan|cin|cpp|lac|contact|court|plo|drinking|drunk"
     r"|drugs?|weed|heroin|cocaine|relapse\w*|bail|tag|prison|pregnan\w+|bruis\w+|self[- ]?harm\w*|excluded|exclusion"
     r"|attendance|visits?|visited|tonight|yesterday|today|tomorrow|this morning|last night|next week|last week|my case"
     r"|caseload|grandkids|nana|mam|reunification|refuge|violent|stabbed|arrested|county lines|exploit\w*|siblings?"
@@ -116,7 +120,7 @@ PERSONAL = re.compile(
 )
 # One person of a family, and the name may follow: «grandma Winsome», «little summer»
 ONE_OF_KIN = re.compile(
-    r"\b(?:baby|little|nan|nana|gran|granny|grandma|grandad|granddad|auntie|aunty|aunt|uncle|cousin|mum|mam|dad|mother"
+    r"\b(?:baby|little|lil|nan|nana|gran|granny|grandma|grandad|granddad|auntie|aunty|aunt|uncle|cousin|mum|mam|dad|mother"
     r"|father|brother|sister|son|daughter|step-?dad|step-?mum|niece|nephew|grandson|granddaughter|boyfriend|girlfriend"
     r"|lad|lass|kid|sibling|twin|bairn|teen|toddler|client)\s+$",
     re.I,
@@ -127,7 +131,7 @@ KIN_OF = re.compile(
     r"|\b(?:placements?|plan|referral|report|statement|chronology|conference|fgc|contact|family time|core group|letter"
     r"|genogram|life story(?: work)?|foster home|carers?|case|caseload|respite|bed|place|assessment|visit|review|meeting"
     r"|school|hearing|sgo|concerns?)\s+(?:for|of|re|with|about|to|on|around)\s*$"
-    rf"|\b(?:thinking (?:of|about)|worried about|asking for)\s*$|\b(?:{KIN}|{CHILD}|{ADULT}|kids|families)\b[\w\s]{{0,40}}?\s(?:like|eg|e\.g\.|such as)\s*$",
+    rf"|\b(?:thinking (?:of|about)|worried about|asking for)\s+(?:our\s+|my\s+|little\s+|poor\s+)*$|\b(?:{KIN}|{CHILD}|{ADULT}|kids|families)\b[\w\s]{{0,40}}?\s(?:like|eg|e\.g\.|such as)\s*$",
     re.I,
 )
 # «Nasteexo, Somali mum»
@@ -136,8 +140,16 @@ AS_KIN = re.compile(
     re.I,
 )
 THE_FAMILY = re.compile(
-    r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|when|if|because|cos|^|[.?!,]\s)\s*the\s+$", re.I
+    r"\b(?:visit(?:ed|ing)?(?: to)?|met|see(?:ing)?|saw|with|for|about|re|to|when|if|because|cos|^|[.?!,]\s)\s*the\s+$",
+    re.I,
 )
+FAMILY_NOUN = re.compile(r"^\s+(?:case|kids|lot|clan|boys|girls|household|baby|bairns)\b", re.I)
+FAMILY_DOES = re.compile(
+    r"^\s+(?:want|have|are|were|say|moved|live|need|don['’]?t|keep|lost|refuse|won['’]?t|came|came|got)\b", re.I
+)
+# «a lad from Afghanistan, Hekmat, …»; «our Brayden»
+ASIDE = re.compile(rf"\b(?:{KIN}|{CHILD}|{ADULT})\b[^.?!;,]{{0,40}},\s*$", re.I)
+OUR = re.compile(r"\b(?:our|my)\s+(?:little\s+|poor\s+|lil\s+)?$", re.I)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
 BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)
 NEVER = frozenset("will may can mark hope grant bill pat rob love chase sue said".split())

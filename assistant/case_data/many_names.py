@@ -67,6 +67,8 @@ def is_only_given(word: str) -> bool:
 def is_also_given(word: str) -> bool:
     """A word or a place first, and sometimes a name: «summer», «Blessing», «Chester»."""
     low = plain(word)
+    if "-" in low or low in _names()[0]:
+        return False
     names = _names()[1]
     return (
         low in WORDLIKE

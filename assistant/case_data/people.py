@@ -24,6 +24,7 @@ from assistant.case_data.cues import (
     OF,
     REPORTED,
     SPEAKS,
+    STORY,
     STOPS,
     TALE,
     THE,
@@ -33,9 +34,12 @@ from assistant.case_data.cues import (
 from assistant.case_data.dates import PLAIN
 from assistant.case_data.deeds import (
     AS_KIN,
+    ASIDE,
     BABY,
     CLAUSE,
     ELIGIBLE,
+    FAMILY_DOES,
+    FAMILY_NOUN,
     IS_IN_HASTE,
     KIN_NEXT,
     KIN_OF,
@@ -43,6 +47,7 @@ from assistant.case_data.deeds import (
     NEVER,
     OLD_ENOUGH,
     ONE_OF_KIN,
+    OUR,
     PERSONAL,
     POSSESSES,
     POSSESSES_IN_HASTE,
@@ -127,11 +132,17 @@ def _has_kin(run: Run, lead: str, after: str) -> bool:
     """«mum of tiana», «Nasteexo, Somali mum», «the stanikzai family», «the Ahmeds»."""
     if KIN_OF.search(lead) or AS_KIN.match(after):
         return True
-    if len(run.words) == 1 and FAMILY_OF.match(after) and THE.search(lead):
+    if ASIDE.search(lead) and after.startswith(",") or (run.given and OUR.search(lead)):
+        return True
+    if len(run.words) == 1 and (FAMILY_OF.match(after) or FAMILY_NOUN.match(after)) and THE.search(lead):
         return True
     name = run.words[-1].lower()
     surname = name[:-1] in FAMILY or name.startswith(("mc", "o'")) or not name.islower()
-    return name.endswith("s") and surname and bool(THE_FAMILY.search(lead))
+    return (
+        name.endswith("s")
+        and surname
+        and bool(THE_FAMILY.search(lead) or (THE.search(lead) and FAMILY_DOES.match(after)))
+    )
 
 
 def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
@@ -149,6 +160,8 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         return False
     if THEIRS.search(lead) or _has_age(run, lead, after, known):
         return True
+    if STORY.search(_sentence(text, run)) and not FIRST_PERSON.search(_sentence(text, run)):
+        return False
     tale = TALE.search(_sentence(text, run)) and known.has(" ".join(run.words))
     if CALLED.search(lead) and (not tale or FIRST_PERSON.search(_sentence(text, run))):
         return True
@@ -172,7 +185,10 @@ def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
     if not unheard:
         return (
-            told and bool(SURELY.match(after)) and bool(CLAUSE.search(lead)) and (bool(FIRST_PERSON.search(_sentence(text, run))) or not ASKS.search(_sentence(text, run)))
+            told
+            and bool(SURELY.match(after))
+            and bool(CLAUSE.search(lead))
+            and (bool(FIRST_PERSON.search(_sentence(text, run))) or not ASKS.search(_sentence(text, run)))
         )
     return told
 

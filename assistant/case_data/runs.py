@@ -20,6 +20,13 @@ _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
 _USUAL = 20_000  # times a word stands in the spell checker's corpus that is likely to be mistyped
 _ENDS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ish", "y")
+# «Hope Street», «Ashton House»
+_PLACES = frozenset(
+    """
+    street road house place park centre center hub school primary academy hospital team project trust foundation garden
+    gardens court nursery college university clinic unit council court institute charity hospice hall
+    """.split()
+)
 # Behind these any word may be a name: «everyone calls him Smudge»
 _NAMED = re.compile(
     r"\b(?:called|named|nicknamed|nickname|known as|goes by|aka|calls? (?:him|her|himself|herself))\s+$", re.I
@@ -101,9 +108,13 @@ def _length(text: str, tokens: list[_Token], at: int, known: Published) -> tuple
 
 
 def _may_begin(one: _Token, after: "_Token | None", known: Published) -> bool:
+    if after is not None and after.capital and after.low in _PLACES:
+        return False
     if one.titled:
-        return one.low not in STOP and (
-            one.capital or _is_unknown(one, known) or is_only_given(one.low) or one.low in FAMILY
+        return (
+            one.low not in USUAL
+            and one.low not in STOP
+            and (one.capital or _is_unknown(one, known) or is_only_given(one.low) or one.low in FAMILY)
         )
     if one.low in WORDLIKE:
         surname = after is not None and after.capital and after.low not in STOP and not known.is_name(after.text)

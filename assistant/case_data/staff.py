@@ -11,7 +11,7 @@ _ROLE = (
     r"|consultant|chair|iro|lead|coordinator|co-ordinator|councillor|cllr|judge|mp|minister|professor|prof|dr|doctor|sir"
     r"|dame|lord|baroness|hhj|speaker|author|researcher|presenter|host|commissioner|inspector|apprentice|intern|admin"
     r"|analyst|facilitator|advisor|adviser|buddy|health visitor|midwife|gp|police officer|dc|pc|sergeant"
-    r"|solicitor|barrister|clerk|team leader|deputy|principal|practice lead|service lead|comms|on placement|qualified"
+    r"|solicitor|barrister|clerk|team leader|deputy|principal|practice lead|service lead|comms|on placement|qualified|trainee|temp|locum|secretary|receptionist|assistant"
 )
 _SMALL = r"(?:my|our|the|a|an|your|new|newly|senior|principal|assistant|deputy|fellow|old|former|local)"
 STAFF_BEFORE = re.compile(

@@ -18,7 +18,7 @@ youve yots yot yjs yp yps zoom abit anymore anyones everyones someones nobodys w
 boyfriend boyfriends stepdad stepmum stepdads stepmums grandad grandads granddad gran grans nanny nannys auntie aunty
 carers carer caseload caseloads casework ayeeyo abuelo abuela nani dadi dada baba amma ammi abbu appa yiayia busia babcia
 bronfenbrenner bowlby ainsworth featherstone ruch turnell edwards munro laming forrester trowler macalister
-baby babies lady infant comms bro sis fella hubby missus barnardo barnardos homestart tavistock mencap childline coram
+lil lils baby babies lady infant comms bro sis fella hubby missus barnardo barnardos homestart tavistock mencap childline coram
 gingerbread barnahus kiddo gogo mimi north south east west bedford bristol camden carlisle dudley harlow kendal merton
 stafford warwick clifton kingston ripon justice forum summat takeaways takeaway handout handouts screenshot screenshots
 signposting timeline timelines ecomap ecomaps genogram genograms checklist checklists flowchart onboarding upskill
