@@ -22,6 +22,12 @@ _SHAPES = re.compile(
     r"|[a-z]{2,}(?:preet|jeet|jit|winder|jinder|deep|meet|leen|ullah|uddin|olu|chukwu|iqua|isha|eesha|leigh|lynn|anne|tyana))"
 )
 _FREQUENT = 60_000  # times: what is more frequent is meant as the word («little», «north»)
+_HARDLY = 10_000  # times: what is less frequent is hardly meant as the word («bailey»)
+_PLACES = frozenset(
+    """
+    ashton aston austin brooklyn chelsea devon florence india indiana israel jordan preston sydney troy victoria virginia
+    """.split()
+)
 _LEAST = 4  # letters: shorter ones are too often something else
 
 
@@ -75,6 +81,12 @@ def is_also_given(word: str) -> bool:
         or low in names
         or (len(low) > 3 and low.endswith("s") and (is_also_given(low[:-1]) or is_only_given(low[:-1])))
     )
+
+
+def is_mostly_name(word: str) -> bool:
+    """«Shannon», «Bailey»: hardly a word, and no place."""
+    low = plain(word)
+    return low in WORDLIKE and low not in _PLACES and how_often(low) < _HARDLY
 
 
 def is_word(name: str) -> bool:

@@ -57,7 +57,7 @@ from assistant.case_data.deeds import (
 )
 from assistant.case_data.given_names import FAMILY
 from assistant.case_data.initials import initials
-from assistant.case_data.many_names import is_also_given, is_word
+from assistant.case_data.many_names import is_also_given, is_mostly_name, is_word
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
 from assistant.case_data.staff import SCHOLARLY, SPOKEN, WELL_KNOWN, is_staff
@@ -104,6 +104,8 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
         return False
     if SURELY.match(after) and CLAUSE.search(lead):
         return True
+    if is_mostly_name(run.words[0]) and run.words[0][0].isupper() and LIKELY.match(after) and CLAUSE.search(lead):
+        return not ASKS.search(lead)
     if run.words[0].endswith("s") and IS_IN_HASTE.match(after) and CLAUSE.search(lead):
         return True
     if run.words[0][0].isupper() and ASKED_OF.search(lead) and OLD_ENOUGH.match(after):
