@@ -64,10 +64,16 @@ from assistant.case_data.staff import SCHOLARLY, SPOKEN, WELL_KNOWN, is_staff
 from assistant.case_data.types import AROUND, Found, before
 
 
+_MANY = 400  # what holds more names than that is no question: in a list each name counts
+
+
 def find_people(text: str, others: Sequence[Found], known: Published) -> Iterator[Run]:
     """`others` is what was found besides names."""
     covered = [(one.cut_from, one.cut_to) for one in others] + [match.span() for match in WELL_KNOWN.finditer(text)]
     runs = [run for run in name_runs(text, known) if not any(a < run.end and run.start < b for a, b in covered)]
+    if len(runs) > _MANY:
+        yield from (run for run in runs if run.given)
+        return
     said = [_counts(text, run, others, known) for run in runs]
     # «Leo and Mia, 5 and 8»: what is known of one holds for those beside it
     joined = [_belong(text, one, other, known) for one, other in pairwise(runs)]

@@ -1,13 +1,15 @@
 """What is no secret: names of the programme, and words that stand in a document of the library."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.names import pattern_of
 from ingest.programme import Programme
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
+
+_MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,17 @@ class Published:
     names: tuple[str, ...]
     people: tuple[str, ...]
     in_library: Callable[[str], bool]
+
+    def remembering(self) -> "Published":
+        """For one text: asks the library each word once, and no more than `_MOST` words of a text that is no question."""
+        asked: dict[str, bool] = {}
+
+        def in_library(words: str) -> bool:
+            if words not in asked:
+                asked[words] = len(asked) < _MOST and self.in_library(words)
+            return asked[words]
+
+        return replace(self, in_library=in_library)
 
     def has(self, words: str) -> bool:
         return pattern_of(self.names + self.people).search(words) is not None or self.in_library(words)

@@ -3,22 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.case_data.given_names import CALENDAR, EVERYDAY, FAMILY, GIVEN, WORDLIKE
 from assistant.case_data.many_names import is_also_given, is_only_given, plain
 from assistant.case_data.published import Published
 from assistant.case_data.types import before
 from assistant.case_data.usual import USUAL
-from assistant.lexicon import is_english, near
+from assistant.lexicon import is_english, is_misspelt
 from assistant.wordlists import GENERIC, STOP
 
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx)\b\.?"
 _TITLES = re.compile(rf"(?i:\b{TITLE}\s+(?:(?:and|&)\s+{TITLE}\s+)?)(?:[A-Z]\.?\s+)*$")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
+TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
-_USUAL = 20_000  # times a word stands in the spell checker's corpus that is likely to be mistyped
 _ENDS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ish", "y")
 # «Hope Street», «Ashton House»
 _PLACES = frozenset(
@@ -76,7 +74,7 @@ def name_runs(text: str, known: Published) -> Iterator[Run]:
     """In the order of the text; none overlaps another."""
     tokens = [
         _Token(*m.span(), m.group(), bool(_BEGINS.search(lead)), bool(_TITLES.search(lead)), bool(_NAMED.search(lead)))
-        for m in _TOKEN.finditer(text)
+        for m in TOKEN.finditer(text)
         for lead in (before(text, m.start()),)
     ]
     at = 0
@@ -159,7 +157,7 @@ def _is_unknown(one: _Token, known: Published) -> bool:
         and not any(part in USUAL or is_english(part) for part in re.split(r"['’-]", plain(one.low)) if part)
         and not known.is_name(one.text)
         and not _is_formed(one.low)
-        and not _is_typo(one.low)
+        and not is_misspelt(one.low)
         and not known.in_library(one.text)
     )
 
@@ -178,9 +176,3 @@ def _is_rare(one: _Token, known: Published) -> bool:
 def _is_formed(word: str) -> bool:
     """Of a word that people write: «exclusions», «muchly»."""
     return any(word.endswith(end) and is_english(word.removesuffix(end)) for end in _ENDS)
-
-
-@lru_cache(maxsize=2048)
-def _is_typo(word: str) -> bool:
-    """One letter away from a word that everybody writes: «famly», «conferance»."""
-    return len(word) > 4 and any(times > _USUAL for times in near(word))
