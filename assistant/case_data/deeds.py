@@ -51,6 +51,7 @@ SURELY = re.compile(
     r"|missing|stabbed|sectioned|hit|hurt|hospital\w*|in\s+care|living|staying|drinking|using|sofa)|gone\s+missing|run\s+away"
     r"|self[- ]?harmed|overdosed|moved\s+(?:in|back|out))"
     r"|(?:is|was)\s+\d{1,2}\b(?!\s*(?:%|per|pages?|weeks?|months?|percent|of))"
+    r"|not\s+(?:in|at|going|attending|engaging|eating|coping|coming|sleeping|talking|safe|well)\b"
     r"|(?:got|gets|getting|been|was)\s+(?:arrested|excluded|stabbed|kicked out|nicked|sectioned|jumped|suspended|expelled"
     r"|removed|caught|beaten|battered|lifted|thrown out)\b"
     r"|(?:hit|hits|punched|kicked|slapped|strangled|pushed|bit|headbutted|attacked|choked|threatened|scares|scared)"
@@ -88,6 +89,9 @@ _THEIRS = (
 # «ibby's dad», «hamzas third placement», «Rojin's chronology»
 POSSESSES = re.compile(rf"^['’]s?\s+(?:(?!and\b|or\b|the\b|a\b|in\b|of\b)[\w-]+\s+){{0,2}}?(?:{_THEIRS})\b", re.I)
 POSSESSES_IN_HASTE = re.compile(rf"^\s+(?:(?!and\b|or\b|the\b|a\b|in\b|of\b)[\w-]+\s+)?(?:{_THEIRS})\b", re.I)
+POSSESSES_TOO = re.compile(
+    r"^['’]s?\s+(?:reviews?|solicitors?|barrister|advocate|mentor|answer|story work|big|little|own|new)\b", re.I
+)
 POSSESSES_KIN = re.compile(
     rf"^(?:['’]s?)\s+(?:[\w-]+\s+)?(?:{KIN}|{CHILD}|family|placement|social worker|school)\b", re.I
 )

@@ -52,6 +52,7 @@ from assistant.case_data.deeds import (
     POSSESSES,
     POSSESSES_IN_HASTE,
     POSSESSES_KIN,
+    POSSESSES_TOO,
     SURELY,
     THE_FAMILY,
 )
@@ -60,7 +61,7 @@ from assistant.case_data.initials import initials
 from assistant.case_data.many_names import is_also_given, is_mostly_name, is_word
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
-from assistant.case_data.staff import SCHOLARLY, SPOKEN, WELL_KNOWN, is_staff
+from assistant.case_data.staff import BY_STAFF, SCHOLARLY, SPOKEN, WELL_KNOWN, is_staff
 from assistant.case_data.types import AROUND, Found, before
 
 
@@ -187,7 +188,11 @@ def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     unheard = not known.has(" ".join(run.words))
     if ASKED_OF.search(lead):
         return run.given and unheard and bool(ELIGIBLE.match(after))
-    has = POSSESSES.match(after) or (run.words[-1].endswith("s") and run.given and POSSESSES_IN_HASTE.match(after))
+    has = (
+        POSSESSES.match(after)
+        or (run.given and unheard and POSSESSES_TOO.match(after))
+        or (run.words[-1].endswith("s") and run.given and POSSESSES_IN_HASTE.match(after))
+    )
     if not (SURELY.match(after) or has or ((run.given or run.titled) and LIKELY.match(after))):
         return False
     told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
@@ -218,8 +223,12 @@ def _is_unheard(text: str, run: Run, known: Published) -> bool:
         return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
     if is_also_given(run.words[0]) or (TALE.search(sentence) and not FIRST_PERSON.search(sentence)):
         return False
+    if PERSONAL.search(sentence):
+        return True
     beside = text[max(0, run.start - 2 * AROUND) : run.end + 2 * AROUND]
-    return bool(PERSONAL.search(sentence) or (PERSONAL.search(beside) and not SCHOLARLY.search(sentence)))
+    return not SCHOLARLY.search(sentence) and (
+        bool(PERSONAL.search(beside)) or not BY_STAFF.search(before(text, run.whole))
+    )
 
 
 def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:

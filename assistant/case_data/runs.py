@@ -168,7 +168,7 @@ def _is_rare(one: _Token, known: Published) -> bool:
     return (
         one.capital
         and not usual
-        and not any(len(part) > 1 and is_english(part) for part in re.split(r"['’-]", one.low))
+        and not all(is_english(part) for part in re.split(r"['’-]", one.low) if len(part) > 1)
         and not known.is_name(one.text)
     )
 

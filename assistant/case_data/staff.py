@@ -24,7 +24,7 @@ STAFF_AFTER = re.compile(
     rf"^\s*(?:[,(–-]|here\b,?|(?:is|who is|who['’]s)\s+(?:my|our|the)\b)\s*(?:{_SMALL}\s+)*"
     rf"(?:(?!his\b|her\b|their\b|is\b|has\b)[\w-]+\s+){{0,2}}?(?:{_ROLE})\b(?=\s*(?:[,).?!–-]|$|in\b|at\b|from\b|for\b|of\b|here\b|with\b))"
     r"|^\s+(?:at|from|in)\s+(?:work|legal|finance|hr|comms|it|my team|our team|the team|my office|our office|the office"
-    r"|training|performance|commissioning|business support)\b"
+    r"|training|performance|commissioning|business support|(?:our|my|the)\s+(?:[\w-]+\s+){0,2}(?:team|office|department|service|unit))\b"
     r"|^\s+(?:and|&|n)\s+(?:i|me)\b|^\s+(?:covers|leads|manages|supervises|chairs|trains|teaches|presented|presents)\b",
     re.I,
 )
@@ -52,8 +52,11 @@ _SIGNED = re.compile(
     rf"^\s*(?:x+|[.!]|[,(–-]\s*(?:[\w-]+\s+){{0,4}}(?:{_ROLE})[^.?!]{{0,40}}|\([^)]{{1,40}}\))?\s*$", re.I
 )
 
+BY_STAFF = re.compile(
+    r"\b(?:from|by|with|to|and|or|ask|tell|told|email|send|thank|cc|copy|hi|who|is|was|called|at|in)\s+$|^\s*$", re.I
+)
 SPOKEN = re.compile(
-    r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:speech|talk|lectures?|keynote|podcast|webinar|video|slides|presentation|interview|blog"
+    r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:speech|talks?|lectures?|keynote|podcasts?|webinars?|videos?|slides|presentation|interview|blog"
     r"|evaluation|chapter|definition|framework|training|book|books|essay|quotes?|principles|approach|typology|papers?"
     r"|stuff on|ideas|argument|recommendations|inquiry|reports?|reviews?|articles?|research|theory|model|work on|legacy"
     r"|centre|trust|institute|foundation|clinic|scale|triangle|cycle|wheel|game|method|speak|speaks|spoke|cited|referenced|mentioned|published|argued|writes(?!\s+to)|critique|tools?|questionnaire|law|case review|scr|spr)\b",
@@ -62,7 +65,7 @@ SPOKEN = re.compile(
 SCHOLARLY = re.compile(
     r"\b(?:cited?|cites|citing|citation|quoted?|author(?:s|ed)?|wrote|writes|written by|essay|dissertation|lecturer"
     r"|lecture|module|reading list|reference list|references|bibliograph\w+|theor(?:y|ist|ies)|academic|professor|researchers?"
-    r"|paper|papers|book|keynote|speech|conference (?:talk|speaker)|podcast|webinar|serious case review|inquiry|scr"
+    r"|paper|papers|book|keynote|speech|conference (?:talk|speaker)|podcasts?|webinars?|serious case review|inquiry|scr"
     r"|national review|chief social worker|ofsted|innovator|spoke at|speaking at|article|journal|rates?)\b",
     re.I,
 )
