@@ -43,7 +43,8 @@ _ADDRESSES = (
         rf"\b(?:flat|apartment)\s+\d{{1,3}}[a-z]?,?\s+(?P<name>(?:{_WORD}\s+){{1,3}}?)(?:{_CLEAR}|{_UNCLEAR})\b", re.I
     ),
     re.compile(
-        rf"\b(?:(?:liv(?:e|es|ed|ing)|stay(?:s|ing|ed)?|moved|visit|address)\b[^.?!;\d]{{0,20}}?\b(?:at|to|is|in)|address:?)"
+        rf"\b(?:(?:liv(?:e|es|ed|ing)|stay(?:s|ing|ed)?|moved|visit|address)\b[^.?!;\d]{{0,20}}?\b(?:at|to|is|in)"
+        rf"|address:?)"
         rf"\s+(?P<at>\d{{1,3}}[a-z]?,?\s+(?P<name>(?:{_WORD}\s+){{1,2}}?)(?:{_UNCLEAR})\b)",
         re.I,
     ),

@@ -1,6 +1,5 @@
 """What in a question may identify a child or a family, and the question without it. Nothing is kept or logged here."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

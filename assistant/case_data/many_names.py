@@ -19,7 +19,8 @@ id_ID ig_NG it_IT lt_LT lv_LV nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv
 # How names are made where lists end: «Harleen», «Esmatullah», «Chukwuebuka»
 _SHAPES = re.compile(
     r"(?:abdi?[a-z]{4,}|abdul[a-z]{3,}|oluwa?[a-z]{3,}|chukwu[a-z]{2,}|ifeany[a-z]*|mohamm?[ae]d[a-z]*"
-    r"|[a-z]{2,}(?:preet|jeet|jit|winder|jinder|deep|meet|leen|ullah|uddin|olu|chukwu|iqua|isha|eesha|leigh|lynn|anne|tyana))"
+    r"|[a-z]{2,}(?:preet|jeet|jit|winder|jinder|deep|meet|leen|ullah|uddin|olu|chukwu|iqua|isha|eesha|leigh|lynn"
+    r"|anne|tyana))"
 )
 _FREQUENT = 60_000  # times: what is more frequent is meant as the word («little», «north»)
 _HARDLY = 10_000  # times: what is less frequent is hardly meant as the word («bailey»)

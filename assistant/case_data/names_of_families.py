@@ -3,86 +3,87 @@
 # Somali, Eritrean and Ethiopian, Kurdish, Afghan, Arabic, Albanian, Bangladeshi and Tamil, Roma, Chinese and
 # Vietnamese, Caribbean and African; travellers' names; and short forms and nicknames of every kind
 _GIVEN_TOO = """
-abdiaziz abdikarim abdinasir abdiqani abdullahi abdulkadir ahlam amal amin anab anisa ardo asho ayaan ayanle bashir
-bilan cabdi caasha deeqa deqa faduma fadumo farah fartun fatuma fawzia filsan fowsia guled habiba hafso halimo hamdi
-hani hibaq hibo hodan hodo hoodo idil ifrah ikran ilhan iman ismahan jamac jawaahir khadra ladan layla liban luul maryan
-mohamud mukhtar muna muse najma naima nasra nimco nuur osob qamar ridwan roble sagal sahal samatar shamso shukri sucdi
-sumaya suhayb ubah warsan yahye yasmeen yusra zakaria zamzam zeynab abeba abraha adiam alem almaz aster awet bereket
-biniyam daniat dawit desta efrem ermias eden feven fitsum freweyni ghirmay girmay hanan hermon kibrom kidane luwam mehari
-merhawi mebrahtu meron mihret milena natnael nazareth rahel robel ruta samrawit selam senay senayt simret tesfalem tigist
-tsega tsegay winta yared yodit yonatan yordanos yosief zeray avan azad baran berfin berivan bahar bawan bayan beritan
-chiya chnar dilan dilnoza dilovan diyar evin farhad ferhat gulan hawre heja helin hemin hiwa jwan kajal karwan kawa
-kurdistan lana nalin nazdar nergiz newroz nian payam peshawa rebaz rebwar rebin renas rezan rohat rojan rojda rojin
-ronahi rozerin sakar saman sara serdar shilan shirin shivan shler shwan sirwan soran tara warzan zana zerin zilan zozan
-abdul abdulwali ahmadullah amanullah asadullah aziz azizullah esmatullah farzana fereshta freshta ghulam gulalai
-habibullah hamidullah hekmatullah ihsanullah inamullah javid khalilullah laila latifa mahbooba malalai mina mirwais
-mursal najib najibullah nargis nasratullah naveed nilofar nilufar noorullah parwana parwiz qais rahmatullah rohullah
-roya sadaf sahar samiullah shabnam shafiqullah shakib shukria siddiq sohaila soraya spogmai tamana wahida wais yalda
-zabi zabihullah zabiullah zainullah zakia zarghuna ziaullah aboud ahd alaa alia aliya amani ameen ammar anas aseel ashraf
-ayah aya batoul baraa bashar dalal dania dima duaa eman fahad faris fatin fayez firas ghaith ghazal hadeel haidar haitham
-hanin heba hind hisham hussam ibtisam inas israa issa jana jawad jood juman kareem karam khaled kinda lamar lamis leen
-leena lubna lujain maher mai majd malak manal maysa maysoon mayar mira mohanad moaz mouna munir mustapha nadim nahla
-najwa nour noura obaida odai omaima omer osama qusai rafif raghad rahaf rama ramez rana rand raneem rasha rawan rawa
-rayyan reham rim rimas ruqaya ruqayya saeed safwan saif salem sami samer sana shahd shaima sham sidra suha suhaib suzan
-taha talal talia taym tuqa wafa wael walid wassim yaman yamen yazid youssef yousif zaher zakariya zeina ziyad adelina
-agim agron albana albin alban altin amarildo anxhela arben ardian ardit arjeta armend arta artan besa besart besim besnik
-blerim blerina blerta bujar dardan dorina dritan drita edona elira elvana enkelejda ermal erion ermira fatmir fatos
-flamur flutura gezim granit ilir jetmir jeton kastriot klajdi klea klevis kreshnik kujtim lirim liridon luan lule merita
-mirela mimoza ndricim nertila qendrim rinor shpresa shqipe shkelqim sokol teuta valbona valmir valon vjosa xhesika
-xhevahire ylli afsana ahnaf akhi amirul anika arafat arif ashikur ayaat bushra fahim fahmida farhana fariha farjana habibur
-hasina ishrat jahanara jannatul khadiza khaleda mahfuz mahmuda majeda maliha masum minara monir morsheda mumina
-mushfiq nabila nafis nafisa nahid nargis nasima nasrin nazma nazmul nusrat parvin rabeya rahela rahima rajia rashida
-rasel rehana rezaul riad rifat ripon rokeya rubel ruhul rukshana rumana ruksana sabiha sadia sadiya saiful sajeda salma
-salman samiha selina shahana shahed shahida shahin shamim shamima shathi sharmin sheuli shirin shohag sufia suhel sultana
-sumaiya tahmid tahmina tanjila tanvir tanzila taslima tasnia towhid yeasin zakir aarthi anjana arulini gowri kavitha
-keerthana kajan mathusha nilani niroshan nivetha piranavan priyanka rajkumar sanjeevan sathya sivakumar suganthi
-tharshan thusha vaishnavi vithusha yalini esmeralda florica ionela marinela rupa ruzena viorica zdenka zdenko bao chau
-cuong diep dung duc giang hieu hoa hoang huong huy jiahao jiayi junjie kaiwen khanh lan linh long loan mei meiling minh
-ngan ngoc nhi nhung phuong quan quang quynh quyen siu thao thanh thi thien thu thuy tien trinh tuyet vinh wai wenjing
-xiaoming xinyi xiuying yan yating yee yifan yihan yiming yixuan yong yuhan yutong zhihao ziyi zihan ackeem akeem alisha
-anthea claudette cleon dacosta damarion dejuan delano delroy demarco denzel deon desreen dwain earl errol everton
-fitzroy garfield hyacinth ishmael jahmal jahmar jahmai jaheim jahiem jaheem jahzara jevaughn junior kadian kemar keshawn
-kimani kimora kyrone lashawn leroi lakeesha lloyda malik marlene marva merlene neville nyesha nyla omari orlando oneil
-patrice raekwon raheem rasheda rasheed roshane rushane shantae shanelle shanequa shanice shaquille shardae shavonne
-shenelle shereen sherece shevon stedroy sherona tafari tajay tamara tamia tanika tanya tarrell tashan tayshaun teneisha
-terrell tremaine tyrece tyreke tyrique tyriq winsome winstone zion zaire abiodun abosede adaobi adebayo adeola adetola
-adewale adunni afolabi akachi akin akosua akua ama amadi ayo ayodele ayomide babatunde baraka bukola chiamaka chiemeka
-chimamanda chinaza chinedu chinelo chinonso chioma chukwudi damilola daramola ebele ebuka efe efua ekene enitan esi
-ewurama eyitayo femi folake funke habibat ifeanyi ifeanyichukwu ikenna isioma iyabo jide kelechi kemi kehinde kofi kunle
-kudzai lerato mandla maame mfon moyo mwangi nana ndidi nkechi nkem nkiruka nnamdi nneka nomsa nthabiseng nyasha obinna
-olabisi olamide ololade olu oluchi olufemi olumide oluwatobi onyeka opeyemi oreoluwa panashe rudo rufaro ruvimbo sade
-segun sena shola sibusiso simbarashe sipho sizwe taiwo tafadzwa takudzwa tanaka tapiwa tariro tawanda tatenda temidayo
-tendai thabo thandeka thandiwe thembi tinashe tinotenda titilayo tobi tolu tomiwa tope toyin tsitsi tunde uche uchenna
-ugo unathi wanjiru yaw yetunde zanele zola bernie biddy bridie cait caolan ciaran conchobhar daithi dearbhla eimear
-fiadh jimbo johnjo kathlene marykate mikeyjoe paddyjoe patsy tadhg toirealach alf alfi archer albie alex ally ameliarose
-andy angie ash avie babs barb bart baz becca bec beccy beth bev bex bob brad cal cass cat cath caz chas chaz chesney
-chez cleo col dan dani danni danno daz deano deb debs dee dolly donny dougal eddie ells elodie emmy ezmae fliss flo
-frankiemae freya gabby gaz geo georgi gracey gracelyn hal hels huxley immy ibby izzy izzie jacks jada jaice jakey jameson
-jase jax jaxx jaycee jaydan jayke jayla jaylah jen jenn jez jodi johno jojo jools josey kaci kacie kady kaia kailey kaine
-kalvin kam kassidy kaylah kaylum kaz keanu keaton kel keelan keely kenzi kezia kimmy kobe kody koby korey kristy kyan
-kye kylan kyla kyree laceymae lainey laney laylah lex lexy lexus lilli lilymae liv livvy loz lottie lou louey lyndon
-maci macey maddi maddy maisey manny mattie mazie meg mel mia-rose mikey mils mitch nat nate nath neveah nige nikita nix
-nyla olly ozzy peyton porsha porscha princess raff ralphie rach reggie rhi riley-jo rob rocky ronnie romy roo ros rosco
-roxie roxy rubie russ sammi sal shaz shania shanny shay shayan shev shel shell si soph spence steph stevo stu sue suze
-tash tasha tayla taylah teagan teddie tegs teigan ter tiegan tiff tilda tia-mae tiarna tianne tish tom-tom toots tori
-trace treacle tyla tyler-jay vicki viv wes will-i woz xanthia zachy zara-mae zay zeke ziggy bronagh zelda aoibhe
-aoibheann aoife caitriona cillian diarmuid dermot donal eoin fergal fergus grainne keelin lorcan maebh mairead meabh
-muireann nollaig nuala oonagh padraic proinsias roisin ruairi rua saorlaith siobhain sorcha torin artem bohdan borys
-daryna dmytro halyna ihor iryna kateryna ksenia larysa lesia liudmyla lyudmyla maksym mykola mykyta nadiia nataliia
-oksana oleh oleksandr oleksii olena olha ruslan serhii sofiia solomiia svetlana svitlana taras tetiana valentyna vasyl
-viktoriia vitalii vladyslav volodymyr yana yaroslav yeva yevhen yulia yuliia yurii zhanna zlata
+aarthi abdiaziz abdikarim abdinasir abdiqani abdul abdulkadir abdullahi abdulwali abeba abiodun abosede aboud abraha
+ackeem adaobi adebayo adelina adeola adetola adewale adiam adunni afolabi afsana agim agron ahd ahlam ahmadullah ahnaf
+akachi akeem akhi akin akosua akua alaa alban albana albie albin alem alex alf alfi alia alisha aliya ally almaz altin
+ama amadi amal amani amanullah amarildo ameen ameliarose amin amirul ammar anab anas andy angie anika anisa anjana
+anthea anxhela aoibhe aoibheann aoife arafat arben archer ardian ardit ardo arif arjeta armend arta artan artem
+arulini asadullah aseel ash ashikur asho ashraf aster avan avie awet aya ayaan ayaat ayah ayanle ayo ayodele ayomide
+azad aziz azizullah babatunde babs bahar bao baraa baraka baran barb bart bashar bashir batoul bawan bayan baz bec
+becca beccy bereket berfin beritan berivan bernie besa besart besim besnik beth bev bex biddy bilan biniyam blerim
+blerina blerta bob bohdan borys brad bridie bronagh bujar bukola bushra caasha cabdi cait caitriona cal caolan cass
+cat cath caz chas chau chaz chesney chez chiamaka chiemeka chimamanda chinaza chinedu chinelo chinonso chioma chiya
+chnar chukwudi ciaran cillian claudette cleo cleon col conchobhar cuong dacosta daithi dalal damarion damilola dan
+dani dania daniat danni danno daramola dardan daryna dawit daz deano dearbhla deb debs dee deeqa dejuan delano delroy
+demarco denzel deon deqa dermot desreen desta diarmuid diep dilan dilnoza dilovan dima diyar dmytro dolly donal donny
+dorina dougal drita dritan duaa duc dung dwain earl ebele ebuka eddie eden edona efe efrem efua eimear ekene elira
+ells elodie elvana eman emmy enitan enkelejda eoin erion ermal ermias ermira errol esi esmatullah esmeralda everton
+evin ewurama eyitayo ezmae faduma fadumo fahad fahim fahmida farah farhad farhana fariha faris farjana fartun farzana
+fatin fatmir fatos fatuma fawzia fayez femi fereshta fergal fergus ferhat feven fiadh filsan firas fitsum fitzroy
+flamur fliss flo florica flutura folake fowsia frankiemae freshta freweyni freya funke gabby garfield gaz geo georgi
+gezim ghaith ghazal ghirmay ghulam giang girmay gowri gracelyn gracey grainne granit gulalai gulan guled habiba
+habibat habibullah habibur hadeel hafso haidar haitham hal halimo halyna hamdi hamidullah hanan hani hanin hasina
+hawre heba heja hekmatullah helin hels hemin hermon hibaq hibo hieu hind hisham hiwa hoa hoang hodan hodo hoodo huong
+hussam huxley huy hyacinth ibby ibtisam idil ifeanyi ifeanyichukwu ifrah ihor ihsanullah ikenna ikran ilhan ilir iman
+immy inamullah inas ionela iryna ishmael ishrat isioma ismahan israa issa iyabo izzie izzy jada jahanara jaheem jaheim
+jahiem jahmai jahmal jahmar jahzara jaice jakey jamac jameson jana jannatul jase javid jawaahir jawad jax jaxx jaycee
+jaydan jayke jayla jaylah jen jenn jetmir jeton jevaughn jez jiahao jiayi jide jimbo jodi johnjo johno jojo jood jools
+josey juman junior junjie jwan kaci kacie kadian kady kaia kailey kaine kaiwen kajal kajan kalvin kam karam kareem
+karwan kassidy kastriot kateryna kathlene kavitha kawa kaylah kaylum kaz keanu keaton keelan keelin keely keerthana
+kehinde kel kelechi kemar kemi kenzi keshawn kezia khadiza khadra khaled khaleda khalilullah khanh kibrom kidane
+kimani kimmy kimora kinda klajdi klea klevis kobe koby kody kofi korey kreshnik kristy ksenia kudzai kujtim kunle kyan
+kye kyla kylan kyree kyrone laceymae ladan laila lainey lakeesha lamar lamis lan lana laney larysa lashawn latifa
+layla laylah leen leena lerato leroi lesia lex lexus lexy liban lilli lilymae linh liridon lirim liudmyla liv livvy
+lloyda loan long lorcan lottie lou loz luan lubna lujain lule luul luwam lyndon lyudmyla maame macey maci maddi maddy
+maebh mahbooba maher mahfuz mahmuda mai mairead maisey majd majeda maksym malak malalai maliha malik manal mandla
+manny marinela marlene marva maryan marykate masum mathusha mattie mayar maysa maysoon mazie meabh mebrahtu meg mehari
+mei meiling mel merhawi merita merlene meron mfon mia-rose mihret mikey mikeyjoe milena mils mimoza mina minara minh
+mira mirela mirwais mitch moaz mohamud mohanad monir morsheda mouna moyo muireann mukhtar mumina muna munir mursal
+muse mushfiq mustapha mwangi mykola mykyta nabila nadiia nadim nafis nafisa nahid nahla naima najib najibullah najma
+najwa nalin nana nargis nasima nasra nasratullah nasrin nat nataliia nate nath natnael naveed nazdar nazma nazmul
+ndidi ndricim nergiz nertila neveah neville newroz ngan ngoc nhi nhung nian nige nikita nilani nilofar nilufar nimco
+niroshan nivetha nkechi nkem nkiruka nnamdi nneka nollaig nomsa noorullah nour noura nthabiseng nuala nusrat nuur
+nyasha nyesha nyla obaida obinna odai oksana olabisi olamide oleh oleksandr oleksii olena olha olly ololade olu oluchi
+olufemi olumide oluwatobi omaima omari omer oneil onyeka oonagh opeyemi oreoluwa orlando osama osob ozzy paddyjoe
+padraic panashe parvin parwana parwiz patrice patsy payam peshawa peyton phuong piranavan porscha porsha princess
+priyanka proinsias qais qamar qendrim quan quang qusai quyen quynh rabeya rach raekwon raff rafif raghad rahaf raheem
+rahel rahela rahima rahmatullah rajia rajkumar ralphie rama ramez rana rand raneem rasel rasha rasheda rasheed rashida
+rawa rawan rayyan rebaz rebin rebwar reggie reham rehana renas rezan rezaul rhi riad ridwan rifat riley-jo rim rimas
+rinor ripon rob robel roble rocky rohat rohullah roisin rojan rojda rojin rokeya romy ronahi ronnie roo ros rosco
+roshane roxie roxy roya rozerin rua ruairi rubel rubie rudo rufaro ruhul ruksana rukshana rumana rupa ruqaya ruqayya
+rushane ruslan russ ruta ruvimbo ruzena sabiha sadaf sade sadia sadiya saeed safwan sagal sahal sahar saif saiful
+sajeda sakar sal salem salma salman saman samatar samer sami samiha samiullah sammi samrawit sana sanjeevan saorlaith
+sara sathya segun selam selina senay senayt serdar serhii shabnam shafiqullah shahana shahd shahed shahida shahin
+shaima shakib shamim shamima shanelle shanequa shania shanice shanny shantae shaquille shardae sharmin shathi shavonne
+shay shayan shaz shel shenelle sherece shereen sherona sheuli shev shevon shilan shirin shivan shkelqim shler shohag
+shola shpresa shqipe shukri shukria shwan si sibusiso siddiq sidra simbarashe simret siobhain sipho sirwan siu
+sivakumar sizwe sofiia sohaila sokol solomiia soph soran soraya sorcha spence spogmai stedroy steph stevo stu sucdi
+sue sufia suganthi suha suhaib suhayb suhel sultana sumaiya sumaya suzan suze svetlana svitlana tadhg tafadzwa tafari
+taha tahmid tahmina taiwo tajay takudzwa talal talia tamana tamara tamia tanaka tanika tanjila tanvir tanya tanzila
+tapiwa tara taras tariro tarrell tash tasha tashan taslima tasnia tatenda tawanda tayla taylah taym tayshaun teagan
+teddie tegs teigan temidayo tendai teneisha terrell tesfalem tetiana teuta thabo thandeka thandiwe thanh thao tharshan
+thembi thi thien thu thusha thuy tia-mae tianne tiarna tiegan tien tiff tigist tilda tinashe tinotenda tish titilayo
+tobi toirealach tolu tomiwa tope tori torin towhid toyin tremaine trinh tsega tsegay tsitsi tunde tuqa tuyet tyla
+tyler-jay tyrece tyreke tyriq tyrique ubah uche uchenna ugo unathi vaishnavi valbona valentyna valmir valon vasyl
+vicki viktoriia vinh viorica vitalii vithusha viv vjosa vladyslav volodymyr wael wafa wahida wai wais walid wanjiru
+warsan warzan wassim wenjing wes winsome winstone winta woz xanthia xhesika xhevahire xiaoming xinyi xiuying yahye
+yalda yalini yaman yamen yan yana yared yaroslav yasmeen yating yaw yazid yeasin yee yetunde yeva yevhen yifan yihan
+yiming yixuan ylli yodit yonatan yong yordanos yosief yousif youssef yuhan yulia yuliia yurii yusra yutong zabi
+zabihullah zabiullah zachy zaher zainullah zaire zakaria zakariya zakia zakir zamzam zana zanele zara-mae zarghuna zay
+zdenka zdenko zeina zeke zelda zeray zerin zeynab zhanna zhihao ziaullah ziggy zihan zilan zion ziyad ziyi zlata zola
+zozan
 """
-# Some of these are words too, or are too short to stand for a name with a small letter
-_TOO_SHORT_OR_WORD = """
-ash earl eden hal hind junior long orlando princess rama rand rob ros si sena sham shell sue tara ter thi thu tien toots
-trace treacle ugo lan duc bao hoa quan dung cat col dee dan lex manny mel meg nat nix pat ama alba alf archer bart bayan
-bart bob cal cass cath chas dima efe evin flo hani issa jana kam kel kye lou lule luan mai majd mimoza mina minh mils
-mira moyo muna nana nian nate payam rach rana rasel rasta raff rua rim roo rocky ruta russ saman sana sara sena serdar
-shay shler stu talia taha trinh ubah uche viv wai wais wes yan yee zana zion zaire zay zola tanaka spence will-i rowan
-garfield everton nazareth kurdistan huxley jameson presley aster desta alem amal neville lyndon winsome hyacinth anthea
-dolly baraka sultana ally angie andy brad chance prince justice king storm river rain sky bear duke major winter autumn star rainbow
-miracle praise gift goodluck godwin treasure blessing comfort patience charity purity innocent sunday monday marvellous
-royal reign saint legend ace phoenix dallas london brooklyn milan memphis cairo asia kenya cuba savannah eddie barb ammar mehari alex huy yong vinh wafa asho bahar fitsum baran geo
+# Words or places too, or too short to stand for a name with a small letter
+_ALSO_WORDS = """
+ace alba alem alex alf ally ama amal ammar andy angie anthea archer ash asho aster autumn bahar bao baraka baran barb
+bart bayan bear blessing bob brad brooklyn cal cass cat cath chance charity chas col comfort dan dee desta dima dolly
+duc duke dung earl eddie eden efe everton evin fitsum flo garfield geo gift godwin goodluck hal hani hind hoa huxley
+huy hyacinth innocent issa jameson jana junior justice kam kel king kye lan legend lex long lou luan lule lyndon mai
+majd major manny marvellous meg mehari mel mils mimoza mina minh mira miracle monday moyo muna nana nat nate neville
+nian orlando pat patience payam phoenix praise presley prince princess purity quan rach raff rain rainbow rama rana
+rand rasel rasta reign rim river rob rocky roo ros rowan royal rua russ ruta saint saman sana sara savannah serdar
+shay shler si sky spence star storm stu sue sultana sunday taha talia tanaka tara thi thu tien treasure trinh ubah
+uche ugo vinh viv wafa wai wais wes winsome winter yan yee yong zaire zana zay zion zola
 """
-GIVEN_TOO = frozenset(_GIVEN_TOO.split()) - frozenset(_TOO_SHORT_OR_WORD.split())
-ALSO_GIVEN = frozenset(_TOO_SHORT_OR_WORD.split())
+GIVEN_TOO = frozenset(_GIVEN_TOO.split()) - frozenset(_ALSO_WORDS.split())
+ALSO_GIVEN = frozenset(_ALSO_WORDS.split())

@@ -5,41 +5,27 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.case_data.cues import (
-    AGE,
     AGED,
     AGED_AFTER,
     ASKED_OF,
     ASKS,
-    BESIDE,
     CALLED,
-    CASE,
-    FAMILY_OF,
     FIRST_PERSON,
-    FOR,
     JOINED,
     MET,
     MINE,
     MINE_AFTER,
     NEAR,
-    OF,
-    REPORTED,
     SPEAKS,
-    STORY,
     STOPS,
+    STORY,
     TALE,
-    THE,
     THEIRS,
-    TOLD_OF,
 )
 from assistant.case_data.dates import PLAIN
 from assistant.case_data.deeds import (
-    AS_KIN,
-    ASIDE,
     BABY,
     CLAUSE,
-    ELIGIBLE,
-    FAMILY_DOES,
-    FAMILY_NOUN,
     IS_IN_HASTE,
     KIN_NEXT,
     KIN_OF,
@@ -47,23 +33,26 @@ from assistant.case_data.deeds import (
     NEVER,
     OLD_ENOUGH,
     ONE_OF_KIN,
-    OUR,
-    PERSONAL,
-    POSSESSES,
-    POSSESSES_IN_HASTE,
     POSSESSES_KIN,
-    POSSESSES_TOO,
     SURELY,
-    THE_FAMILY,
 )
-from assistant.case_data.given_names import FAMILY
 from assistant.case_data.initials import initials
 from assistant.case_data.many_names import is_also_given, is_mostly_name, is_word
 from assistant.case_data.published import Published
 from assistant.case_data.runs import Run, name_runs
-from assistant.case_data.staff import BY_STAFF, SCHOLARLY, SPOKEN, WELL_KNOWN, is_staff
+from assistant.case_data.signs import (
+    does,
+    has_age,
+    has_kin,
+    is_of_a_family,
+    is_published,
+    is_reported,
+    is_unheard,
+    is_young,
+    sentence_of,
+)
+from assistant.case_data.staff import SPOKEN, WELL_KNOWN, is_staff
 from assistant.case_data.types import AROUND, Found, before
-
 
 _MANY = 400  # what holds more names than that is no question: in a list each name counts
 
@@ -82,10 +71,22 @@ def find_people(text: str, others: Sequence[Found], known: Published) -> Iterato
         said[i + 1] |= together and said[i]
     for i in reversed(range(len(joined))):
         said[i] |= joined[i] and said[i + 1]
+    said = [own or _is_with(text, run, runs, said, known) for run, own in zip(runs, said, strict=True)]
     people = [run for run, own in zip(runs, said, strict=True) if own]
     yield from people
     taken = [*covered, *((run.whole, run.end) for run in people)]
     yield from (run for run in initials(text) if not any(a < run.end and run.start < b for a, b in taken))
+
+
+def _is_with(text: str, run: Run, runs: Sequence[Run], said: Sequence[bool], known: Published) -> bool:
+    """Somebody else in a sentence that names a child: «Shannon lets Dean in»."""
+    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
+    if not run.given or is_published(text, run, known) or known.has(" ".join(run.words)) or is_staff(lead, after):
+        return False
+    if ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after):
+        return False
+    sentence = sentence_of(text, run)
+    return any(own and other.words[0] in sentence for other, own in zip(runs, said, strict=True))
 
 
 def _belong(text: str, one: Run, other: Run, known: Published) -> bool:
@@ -107,7 +108,7 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
     also = not word or is_also_given(run.words[0])
     if CALLED.search(lead):
         return not is_staff(lead, after)
-    if not also or _is_published(text, run, known) or is_staff(lead, after):
+    if not also or is_published(text, run, known) or is_staff(lead, after):
         return False
     if SURELY.match(after) and CLAUSE.search(lead):
         return True
@@ -128,107 +129,39 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
         or AGED.search(lead)
         or MET.search(lead)
         or AGED_AFTER.match(after)
-        or _is_young(after)
-    ) or (not word and _has_kin(run, lead, after))
-
-
-def _is_young(after: str) -> bool:
-    age = AGE.match(after)
-    return age is not None and bool(age["years"] or not age["age"].isdigit() or int(age["age"]) < 19)
-
-
-def _has_kin(run: Run, lead: str, after: str) -> bool:
-    """«mum of tiana», «Nasteexo, Somali mum», «the stanikzai family», «the Ahmeds»."""
-    if KIN_OF.search(lead) or AS_KIN.match(after):
-        return True
-    if ASIDE.search(lead) and after.startswith(",") or (run.given and OUR.search(lead)):
-        return True
-    if len(run.words) == 1 and (FAMILY_OF.match(after) or FAMILY_NOUN.match(after)) and THE.search(lead):
-        return True
-    name = run.words[-1].lower()
-    surname = name[:-1] in FAMILY or name.startswith(("mc", "o'")) or not name.islower()
-    return (
-        name.endswith("s")
-        and surname
-        and bool(THE_FAMILY.search(lead) or (THE.search(lead) and FAMILY_DOES.match(after)))
-    )
+        or is_young(after)
+    ) or (not word and has_kin(run, lead, after))
 
 
 def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
     lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
     if _has_birth(text, run, others, known):
         return True
-    if _is_published(text, run, known):
+    if is_published(text, run, known):
         return False
     if (MINE.search(lead) or MINE_AFTER.match(after) or MET.search(lead)) or (
         _is_beside(text, run, others) and (run.given or run.titled)
     ):
         return True
     heard = not run.given or known.has(" ".join(run.words))
-    if (heard and _is_reported(text, run)) or is_staff(lead, after):
+    if (heard and is_reported(text, run)) or is_staff(lead, after):
         return False
-    if THEIRS.search(lead) or _has_age(run, lead, after, known):
+    if THEIRS.search(lead) or has_age(run, lead, after, known):
         return True
-    if STORY.search(_sentence(text, run)) and not FIRST_PERSON.search(_sentence(text, run)):
+    if STORY.search(sentence_of(text, run)) and not FIRST_PERSON.search(sentence_of(text, run)):
         return False
-    tale = TALE.search(_sentence(text, run)) and known.has(" ".join(run.words))
-    if CALLED.search(lead) and (not tale or FIRST_PERSON.search(_sentence(text, run))):
+    tale = TALE.search(sentence_of(text, run)) and known.has(" ".join(run.words))
+    if CALLED.search(lead) and (not tale or FIRST_PERSON.search(sentence_of(text, run))):
         return True
-    if _does(text, run, lead, after, known) or (not known.has(" ".join(run.words)) and _has_kin(run, lead, after)):
+    if SPOKEN.match(after) and len(run.words) > 1 and not SURELY.match(after):
+        return False
+    if does(text, run, lead, after, known) or (not known.has(" ".join(run.words)) and has_kin(run, lead, after)):
         return True
-    if _is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)):
+    if is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)):
         return True
-    if not _is_of_a_family(run, lead, after, known):
+    if not is_of_a_family(run, lead, after, known):
         return False
-    return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(_sentence(text, run)))
-
-
-def _does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
-    """What only somebody of a caseload does or has; of one whom documents know too, only what is told by «I» or «we»."""
-    unheard = not known.has(" ".join(run.words))
-    if ASKED_OF.search(lead):
-        return run.given and unheard and bool(ELIGIBLE.match(after))
-    has = (
-        POSSESSES.match(after)
-        or (run.given and unheard and POSSESSES_TOO.match(after))
-        or (run.words[-1].endswith("s") and run.given and POSSESSES_IN_HASTE.match(after))
-    )
-    if not (SURELY.match(after) or has or ((run.given or run.titled) and LIKELY.match(after))):
-        return False
-    told = not TALE.search(_sentence(text, run)) or bool(FIRST_PERSON.search(_sentence(text, run)))
-    if not unheard:
-        return (
-            told
-            and bool(SURELY.match(after))
-            and bool(CLAUSE.search(lead))
-            and (bool(FIRST_PERSON.search(_sentence(text, run))) or not ASKS.search(_sentence(text, run)))
-        )
-    return told
-
-
-def _is_published(text: str, run: Run, known: Published) -> bool:
-    """A whole name that documents or the programme have, its first word known as a name or not: «Sal Tariq»."""
-    first = re.search(r"\b([A-Z][\w'’-]+)\s$", before(text, run.start))
-    names = [" ".join(run.words)] if len(run.words) > 1 else []
-    names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
-    return any(known.has(name) for name in names)
-
-
-def _is_unheard(text: str, run: Run, known: Published) -> bool:
-    """A name that no document has: a whole one, or a given name in a sentence about a child's people."""
-    if not run.given or known.has(" ".join(run.words)):
-        return False
-    sentence = _sentence(text, run)
-    if len(run.words) > 1:
-        return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
-    if is_also_given(run.words[0]) or (TALE.search(sentence) and not FIRST_PERSON.search(sentence)):
-        return False
-    if PERSONAL.search(sentence):
-        return True
-    beside = text[max(0, run.start - 2 * AROUND) : run.end + 2 * AROUND]
-    return not SCHOLARLY.search(sentence) and (
-        bool(PERSONAL.search(beside)) or not BY_STAFF.search(before(text, run.whole))
-    )
+    return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(sentence_of(text, run)))
 
 
 def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:
@@ -236,7 +169,7 @@ def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -
     births = [one for one in others if one.kind == "date_of_birth"]
     if any(_near(text, run, one.cut_from, one.cut_to, 45) for one in births):
         return True
-    return birth_of(text, run) is not None and not _is_published(text, run, known)
+    return birth_of(text, run) is not None and not is_published(text, run, known)
 
 
 def birth_of(text: str, run: Run) -> tuple[int, int] | None:
@@ -254,34 +187,3 @@ def _is_beside(text: str, run: Run, others: Sequence[Found]) -> bool:
 def _near(text: str, run: Run, start: int, end: int, most: int) -> bool:
     gap = text[run.end : start] if run.end <= start else text[end : run.whole]
     return len(gap) <= most and not STOPS.search(gap + " ") and not ASKS.search(gap)
-
-
-def _has_age(run: Run, lead: str, after: str, known: Published) -> bool:
-    if AGED.search(lead):
-        return True
-    age = AGE.match(after)
-    alone = run.given or not known.has(" ".join(run.words))
-    told = age is not None and (alone or bool(age["years"])) and (not age["age"].isdigit() or int(age["age"]) < 20)
-    return told or bool(AGED_AFTER.match(after))
-
-
-def _is_of_a_family(run: Run, lead: str, after: str, known: Published) -> bool:
-    if run.titled or BESIDE.search(lead) or FOR.search(lead) or OF.match(after):
-        return run.given or run.titled or not known.is_name(" ".join(run.words))
-    if run.given and CASE.match(after):
-        return True
-    return len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(lead))
-
-
-def _is_reported(text: str, run: Run) -> bool:
-    sentence = _sentence(text, run)
-    lead = sentence[: max(0, sentence.find(run.words[0]))]
-    told = bool(TOLD_OF.match(text[run.end :])) or bool(REPORTED.search(lead))
-    return told and not FIRST_PERSON.search(sentence)
-
-
-def _sentence(text: str, run: Run) -> str:
-    lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
-    begin = max((m.end() for m in STOPS.finditer(lead)), default=0)
-    end = next((m.start() + 1 for m in STOPS.finditer(after)), len(after))
-    return lead[begin:] + text[run.whole : run.end] + after[:end]

@@ -1,35 +1,36 @@
-"""Words that a dictionary of English lacks and that are nobody's name: of the work, and of messages typed in a hurry."""
+"""Words that a dictionary of English lacks and that are nobody's name: of the work, of places, of hurried messages."""
 
 _USUAL = """
-abt afaik ain aint alot alright apols appt appts arent asap asd asye atm aswell b4 bame bc becos bit bday bbc bloke blokes
-brb btw cafcass camhs cant canva chatgpt cin claire's clla cllr cls cme coz cos couldnt covid cpd cpp cse cscs csa cypmhs
-dad dads da dbs defo  dfe didnt docx dont dosnt doesnt dunno dv dva ehcp ehcps ehm ehe email emails eta etc
-eupd excel facebook fgc fgcs fgdm fgm fr fv fyi gcp gcse gcses gdpr gf girlfriend gonna google gotta govt gp gps hadnt
-hasnt hav havent havnt healthcare hes hiya hows hv hvs ics idk idva im imho info innit instagram inset iro iros isnt its
-itll ive kinda kiddos kik kooth lac lads lado lass lcs leaflet legalese letterbox lgbtq liquidlogic logic lol mam
-mams mappa marac mash matey meds mh mi missus mockingbird mosaic msg msgs mums mum mummy mustnt nan nana nanna nans neet
-nhs nnd nqsw nqsws nspcc nvm nvr nwd ofsted okay omg onedrive online outlook owt nowt summat paye pcp pdf pdfs
-perp perps phd plo pls plz pmld powerpoint ppt pru prus psw psws pt qa rai rasso recs ref rehab roadmap rota rsl sats
-safeguarding safegaurding sco scie scr scrs sdq sec semh sen senco sencos send sgo sgos sharepoint shes shouldnt
-snapchat snr socs sow ssw sws sw tac taf tafs tbc tbf tbh teamteach thats thatll theyll theyre theyve theyd tho tht thx
-tiktok tis tls toolkit toolkits ty u uasc ur urself vaping vid wasnt webinar webinars wellbeing wanna werent whats whens
-wheres whos whatsapp wk wks wont wouldnt wud wwcsc xmas xx xxx yall ya yep yeh yr yrs yo youd youll youre youtube
-youve yots yot yjs yp yps zoom abit anymore anyones everyones someones nobodys whoevers childs familys parents kids dads
-boyfriend boyfriends stepdad stepmum stepdads stepmums grandad grandads granddad gran grans nanny nannys auntie aunty
-carers carer caseload caseloads casework ayeeyo abuelo abuela nani dadi dada baba amma ammi abbu appa yiayia busia babcia
-bronfenbrenner bowlby ainsworth featherstone ruch turnell edwards munro laming forrester trowler macalister
-lil lils baby babies lady infant comms bro sis fella hubby missus barnardo barnardos homestart tavistock mencap childline coram
-gingerbread barnahus kiddo gogo mimi north south east west bedford bristol camden carlisle dudley harlow kendal merton
-stafford warwick clifton kingston ripon justice forum summat takeaways takeaway handout handouts screenshot screenshots
-signposting timeline timelines ecomap ecomaps genogram genograms checklist checklists flowchart onboarding upskill
-barnet barnsley basildon bexley blackburn blackpool bolton bournemouth bracknell brent brighton bromley buckingham burnley
-calderdale chesterfield colchester corby cornwall coventry crawley croydon cumbria darlington dartford doncaster dorset
-ealing enfield exeter gateshead gloucester greenwich hackney halifax haringey harrow hartlepool hastings havering hereford
-hertford hillingdon hounslow huddersfield islington kirklees knowsley lambeth leicester lewisham liverpool luton maidstone
-manchester newark newham northampton norwich nottingham oldham plymouth portsmouth redbridge redditch rochdale rotherham
-rutland salford sandwell scarborough sefton selby sheffield shropshire skipton slough solihull somerset southampton
-southend stockport stockton sunderland surrey sussex swindon tameside telford thurrock torbay trafford truro wakefield
-walsall warrington wigan windsor wirral wokingham woking wolverhampton worthing wrexham dereham allerdale harrogate malton
-northallerton thirsk whitby cheshire cambridgeshire hertfordshire lancashire warwickshire derbyshire
+abbu abit abt abuela abuelo afaik ain ainsworth aint allerdale alot alright amma ammi anymore anyones apols appa appt
+appts arent asap asd aswell asye atm auntie aunty ayeeyo b4 baba babcia babies baby bame barnahus barnardo barnardos
+barnet barnsley basildon bbc bc bday becos bedford bexley bit blackburn blackpool bloke blokes bolton bournemouth
+bowlby boyfriend boyfriends bracknell brb brent brighton bristol bro bromley bronfenbrenner btw buckingham burnley
+busia cafcass calderdale cambridgeshire camden camhs cant canva carer carers carlisle caseload caseloads casework
+chatgpt checklist checklists cheshire chesterfield childline childs cin clifton cllr colchester comms coram corby
+cornwall cos couldnt coventry covid coz cpd cpp crawley croydon csa cscs cse cumbria cypmhs da dad dada dadi dads
+darlington dartford dbs defo derbyshire dereham dfe didnt docx doesnt doncaster dont dorset dosnt dudley dunno dv dva
+ealing east ecomap ecomaps ehcp ehcps ehe ehm email emails enfield eta etc everyones excel exeter facebook familys
+featherstone fella fgc fgcs fgdm fgm flowchart forrester forum fr fv fyi gateshead gcp gcse gcses gdpr genogram
+genograms gf gingerbread girlfriend gloucester gogo gonna google gotta govt gp gps gran grandad grandads granddad
+grans greenwich hackney hadnt halifax handout handouts haringey harlow harrogate harrow hartlepool hasnt hastings hav
+havent havering havnt healthcare hereford hertford hertfordshire hes hillingdon hiya homestart hounslow hows hubby
+huddersfield hv hvs ics idk idva im imho infant info innit inset instagram iro iros islington isnt itll its ive
+justice kendal kiddo kiddos kids kik kinda kingston kirklees knowsley kooth lac lado lads lady lambeth laming
+lancashire lass lcs leaflet legalese leicester letterbox lewisham lgbtq lil lils liquidlogic liverpool logic lol luton
+macalister maidstone malton mam mams manchester mappa marac mash matey meds mencap merton mh mi mimi missus
+mockingbird mosaic msg msgs mum mummy mums munro mustnt nan nana nani nanny nannys nans neet newark newham nhs nnd
+nobodys north northallerton northampton norwich nottingham nowt nqsw nqsws nspcc nvm nvr nwd ofsted okay oldham omg
+onboarding onedrive online outlook owt parents paye pcp pdf pdfs perp perps phd plo pls plymouth plz pmld portsmouth
+powerpoint ppt pru prus psw psws pt qa rai rasso recs redbridge redditch ref rehab ripon roadmap rochdale rota
+rotherham rsl ruch rutland safegaurding safeguarding salford sandwell sats scarborough scie sco scr screenshot
+screenshots scrs sdq sec sefton selby semh sen senco sencos send sgo sgos sharepoint sheffield shes shouldnt
+shropshire signposting sis skipton slough snapchat snr socs solihull someones somerset south southampton southend sow
+ssw stafford stepdad stepdads stepmum stepmums stockport stockton summat sunderland surrey sussex sw swindon sws tac
+taf tafs takeaway takeaways tameside tavistock tbc tbf tbh teamteach telford thatll thats theyd theyll theyre theyve
+thirsk tho tht thurrock thx tiktok timeline timelines tis tls toolkit toolkits torbay trafford trowler truro turnell
+ty u uasc upskill ur urself vaping vid wakefield walsall wanna warrington warwick warwickshire wasnt webinar webinars
+wellbeing werent west whats whatsapp whens wheres whitby whoevers whos wigan windsor wirral wk wks woking wokingham
+wolverhampton wont worthing wouldnt wrexham wud wwcsc xmas xx xxx ya yall yeh yep yiayia yjs yo yot yots youd youll
+youre youtube youve yp yps yr yrs zoom
 """
 USUAL = frozenset(_USUAL.split())
