@@ -190,7 +190,8 @@ ASIDE = re.compile(rf"\b(?:{KIN}|{CHILD}|{ADULT})\b[^.?!;,]{{0,40}},\s*$", re.I)
 OUR = re.compile(r"\b(?:our|my)\s+(?:little\s+|poor\s+|lil\s+)?$", re.I)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
 BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)
-NEVER = frozenset("will may can mark hope grant bill pat rob love chase sue said".split())
+# Behind «mum» and «dad» these are no names: «mum will», «dad may»
+NEVER = frozenset(("bill", "can", "chase", "grant", "hope", "love", "mark", "may", "pat", "rob", "said", "sue", "will"))
 
 CLAUSE = re.compile(
     r"(?:^|[.?!:;,\n–—(\"“-]\s*|\b(?:and|but|because|cos|coz|cause|bc|as|so|that|when|if|since|while|now|hi|re|think"

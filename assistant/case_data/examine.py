@@ -64,9 +64,9 @@ def _mentions(text: str, people: Sequence[Run], taken_by: Sequence[Found]) -> li
     again: list[Found] = []
     for match in TOKEN.finditer(text):
         word = match.group()
-        if word in words or word.lower() in small or word.lower().removesuffix("s") in small:
-            if not any(taken[match.start() : match.end()]):
-                again.append(Found("name", *match.span(), *match.span(), "the child"))
+        same = word in words or word.lower() in small or word.lower().removesuffix("s") in small
+        if same and not any(taken[match.start() : match.end()]):
+            again.append(Found("name", *match.span(), *match.span(), "the child"))
     return again
 
 

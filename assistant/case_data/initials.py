@@ -12,13 +12,12 @@ from assistant.case_data.types import AROUND, before
 _DOTTED = r"[A-Z]\.\s?(?:[A-Z]\.\s?)?(?:O['’])?[A-Z](?:\.|\b)"
 _INITIALS = re.compile(rf"(?<![\w.&'’-])(?:{_DOTTED}|[A-Z]{{2}}\b)(?![\w&'’-])")
 # Two capitals that are something else
-_USUAL = frozenset(
-    """
-    AI AP AR BA BT CA CP CS CV CW DA DC DE DM DS DV EH EI EU FC FE FF FG FR FS FT FV GP GT HE HO HQ HR HV IA ID IF IN IO
-    IQ IS IT IV KS LA LO LP MA MI MP MS NB NE NI NQ NW OH OK ON OT PA PC PD PE PF PI PM PO PR PS PT QA QC RA RE RP RR SE
-    SC SI SM SO SP SS ST SW TA TF TO TV UC UK UN UP US VR VS WE WM YJ YO YP YR XX
-    """.split()
-)
+_USUAL_WORDS = """
+AI AP AR BA BT CA CP CS CV CW DA DC DE DM DS DV EH EI EU FC FE FF FG FR FS FT FV GP GT HE HO HQ HR HV IA ID IF IN IO
+IQ IS IT IV KS LA LO LP MA MI MP MS NB NE NI NQ NW OH OK ON OT PA PC PD PE PF PI PM PO PR PS PT QA QC RA RE RP RR SE
+SC SI SM SO SP SS ST SW TA TF TO TV UC UK UN UP US VR VS WE WM YJ YO YP YR XX
+"""
+_USUAL = frozenset(_USUAL_WORDS.split())
 _AGED = re.compile(
     r"^\s*(?:[,(–-]\s*(?:(?:aged?|is|now|dob|born)\s+)?\d{1,2}\s*(?:[,).;:–-]|$|(?:yrs?|years?|yo|y/o|months?|mths)\b)"
     r"|(?:aged?|is|turns|turned|now)\s+\d{1,2}\b(?!\s*(?:%|per|pages?))|\d{1,2}\s?(?:yo|y/o|yrs?)\b)",

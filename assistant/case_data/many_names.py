@@ -24,11 +24,10 @@ _SHAPES = re.compile(
 )
 _FREQUENT = 60_000  # times: what is more frequent is meant as the word («little», «north»)
 _HARDLY = 10_000  # times: what is less frequent is hardly meant as the word («bailey»)
-_PLACES = frozenset(
-    """
-    ashton aston austin brooklyn chelsea devon florence india indiana israel jordan preston sydney troy victoria virginia
-    """.split()
-)
+_PLACES_WORDS = """
+ashton aston austin brooklyn chelsea devon florence india indiana israel jordan preston sydney troy victoria virginia
+"""
+_PLACES = frozenset(_PLACES_WORDS.split())
 _LEAST = 4  # letters: shorter ones are too often something else
 
 
@@ -38,7 +37,7 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     ours = GIVEN_TOO - USUAL
     all_ = {name for locale in _LOCALES.split() for name in _of(locale)} - GIVEN - USUAL - STOP - GENERIC
     words = {name for name in all_ if is_english(name)}
-    return (all_ - words - FAMILY) | (GIVEN - WORDLIKE) | ours, frozenset(
+    return frozenset((all_ - words - FAMILY) | (GIVEN - WORDLIKE) | ours), frozenset(
         ({word for word in words if how_often(word) < _FREQUENT} | ALSO_GIVEN) - FAMILY - ours
     )
 

@@ -9,7 +9,7 @@ from ingest.programme import Programme
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
 
-_MOST = 400
+_MOST = 400  # words: what holds more of them is no question
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Published:
     in_library: Callable[[str], bool]
 
     def remembering(self) -> "Published":
-        """For one text: asks the library each word once, and no more than `_MOST` words of a text that is no question."""
+        """For one text: asks the library once for each word, and for no more than `_MOST`."""
         asked: dict[str, bool] = {}
 
         def in_library(words: str) -> bool:

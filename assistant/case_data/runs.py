@@ -19,12 +19,11 @@ _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
 _ENDS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ish", "y")
 # «Hope Street», «Ashton House»
-_PLACES = frozenset(
-    """
-    street road house place park centre center hub school primary academy hospital team project trust foundation garden
-    gardens court nursery college university clinic unit council court institute charity hospice hall
-    """.split()
-)
+_PLACES_WORDS = """
+street road house place park centre center hub school primary academy hospital team project trust foundation garden
+gardens court nursery college university clinic unit council court institute charity hospice hall
+"""
+_PLACES = frozenset(_PLACES_WORDS.split())
 # Behind these any word may be a name: «everyone calls him Smudge»
 _NAMED = re.compile(
     r"\b(?:called|named|nicknamed|nickname|known as|goes by|aka|calls? (?:him|her|himself|herself))\s+$", re.I

@@ -69,21 +69,18 @@ def has_kin(run: Run, lead: str, after: str) -> bool:
     """«mum of tiana», «Nasteexo, Somali mum», «the stanikzai family», «the Ahmeds»."""
     if KIN_OF.search(lead) or AS_KIN.match(after):
         return True
-    if ASIDE.search(lead) and after.startswith(",") or (run.given and OUR.search(lead)):
+    if (ASIDE.search(lead) and after.startswith(",")) or (run.given and OUR.search(lead)):
         return True
     if len(run.words) == 1 and (FAMILY_OF.match(after) or FAMILY_NOUN.match(after)) and THE.search(lead):
         return True
     name = run.words[-1].lower()
     surname = name[:-1] in FAMILY or name.startswith(("mc", "o'")) or run.words[-1][0].isupper()
-    return (
-        name.endswith("s")
-        and surname
-        and bool(THE_FAMILY.search(lead) or (THE.search(lead) and FAMILY_DOES.match(after)))
-    )
+    the = THE_FAMILY.search(lead) or (THE.search(lead) and FAMILY_DOES.match(after))
+    return bool(name.endswith("s") and surname and the)
 
 
 def does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
-    """What only somebody of a caseload does or has; of one whom documents know too, only what is told by «I» or «we»."""
+    """What only somebody of a caseload does or has; of one whom documents know too, only what is beyond doubt."""
     unheard = not known.has(" ".join(run.words))
     if ASKED_OF.search(lead):
         return run.given and unheard and bool(ELIGIBLE.match(after))
@@ -94,15 +91,11 @@ def does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     )
     if not (SURELY.match(after) or has or ((run.given or run.titled) and LIKELY.match(after))):
         return False
-    told = not TALE.search(sentence_of(text, run)) or bool(FIRST_PERSON.search(sentence_of(text, run)))
-    if not unheard:
-        return (
-            told
-            and bool(SURELY.match(after))
-            and bool(CLAUSE.search(lead))
-            and (bool(FIRST_PERSON.search(sentence_of(text, run))) or not ASKS.search(sentence_of(text, run)))
-        )
-    return told
+    sentence = sentence_of(text, run)
+    mine = bool(FIRST_PERSON.search(sentence))
+    told = mine or not TALE.search(sentence)
+    sure = bool(SURELY.match(after) and CLAUSE.search(lead)) and (mine or not ASKS.search(sentence))
+    return told and (unheard or sure)
 
 
 def is_unheard(text: str, run: Run, known: Published) -> bool:
