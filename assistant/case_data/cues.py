@@ -104,9 +104,9 @@ SPEAKS = re.compile(
 ABOUT_KIN = re.compile(
     rf"\b(?:{KIN}|baby|toddler|kids?|foster|placement|core group|special guardianship|in care|his|her)\b", re.I
 )
-TALE = re.compile(r"\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
+TALE = re.compile(r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
 STORY = re.compile(
-    r"\b(?:stor(?:y|ies)|case stud(?:y|ies)|article|quotes?|interview|poems?|photos?"
+    r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|case stud(?:y|ies)|article|quotes?|interview|poems?|photos?"
     r"|pictures?)\b",
     re.I,
 )

@@ -161,7 +161,7 @@ ONE_OF_KIN = re.compile(
 )
 # «mum of tiana», «carers for jasmeet», «dad is padraig»
 KIN_OF = re.compile(
-    rf"\b(?:{KIN}|{CHILD}|mums|dads)\s+(?:of|for|to|is|are|was|being)\s*$"
+    rf"\b(?:{KIN}|{CHILD}|(?:mum|dad|lad|kid|son|daughter|cousin|teenager)s)\s+(?:of|for|to|is|are|was|being)\s*$"
     r"|\b(?:placements?|plan|referral|report|statement|chronology|conference|fgc|contact|family time|core group|letter"
     r"|genogram|life story(?: work)?|foster home|carers?|case|caseload|respite|bed|place|assessment|visit|review"
     r"|meeting"
@@ -188,6 +188,11 @@ FAMILY_DOES = re.compile(
 # «a lad from Afghanistan, Hekmat, …»; «our Brayden»
 ASIDE = re.compile(rf"\b(?:{KIN}|{CHILD}|{ADULT})\b[^.?!;,]{{0,40}},\s*$", re.I)
 OUR = re.compile(r"\b(?:our|my)\s+(?:little\s+|poor\s+|lil\s+)?$", re.I)
+# «morgan (14)»: no word is followed by an age like that
+IN_BRACKETS = re.compile(
+    r"^\s*\(\s*(?:aged?\s+)?1?\d\s*(?:yrs?|yo|years?(?: old)?|months?)?\s*[,;)]|^,?\s+aged\s+\d", re.I
+)
+PRONOUN = re.compile(r"\b(?:he|she|him|her|his|he['’]s|she['’]s|hes|shes)\b", re.I)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
 BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)
 # Behind «mum» and «dad» these are no names: «mum will», «dad may»

@@ -26,6 +26,7 @@ from assistant.case_data.dates import PLAIN
 from assistant.case_data.deeds import (
     BABY,
     CLAUSE,
+    IN_BRACKETS,
     IS_IN_HASTE,
     KIN_NEXT,
     KIN_OF,
@@ -119,6 +120,8 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
     if run.words[0][0].isupper() and ASKED_OF.search(lead) and OLD_ENOUGH.match(after):
         return True
     if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and KIN_NEXT.match(after) and not KIN_OF.search(lead)):
+        return True
+    if IN_BRACKETS.match(after):
         return True
     if word and run.words[0].islower():
         return bool(ONE_OF_KIN.search(lead) and SURELY.match(after)) and run.words[0] not in NEVER

@@ -34,6 +34,7 @@ from assistant.case_data.deeds import (
     POSSESSES,
     POSSESSES_IN_HASTE,
     POSSESSES_TOO,
+    PRONOUN,
     SURELY,
     THE_FAMILY,
 )
@@ -100,9 +101,12 @@ def does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
 
 def is_unheard(text: str, run: Run, known: Published) -> bool:
     """A name that no document has: a whole one, or a given name in a sentence about a child's people."""
-    if not run.given or known.has(" ".join(run.words)):
+    if known.has(" ".join(run.words)):
         return False
     sentence = sentence_of(text, run)
+    if not run.given:  # «get Momodou into school, hes missed 40 days»
+        followed = PRONOUN.search(text[run.end : run.end + AROUND])
+        return bool(followed and not run.titled and not SCHOLARLY.search(sentence) and not TALE.search(sentence))
     if len(run.words) > 1:
         return bool(PERSONAL.search(sentence)) or not SCHOLARLY.search(sentence)
     if is_also_given(run.words[0]) or (TALE.search(sentence) and not FIRST_PERSON.search(sentence)):

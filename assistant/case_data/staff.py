@@ -54,6 +54,9 @@ GREETED = re.compile(
 # «Gareth here», «I'm Danielle», «it's Danielle from Rochdale»
 SELF = re.compile(r"\b(?:I['’]?m|I\s+am|my\s+name\s+is|my\s+name['’]?s|names)\s+$", re.I)
 SELF_THERE = re.compile(r"\b(?:this\s+is|it['’]?s|it\s+is|only\s+me)\s*,?\s*$", re.I)
+_AGAIN = re.compile(
+    r"^\s+again\b\W*(?:$|still|can|could|sorry|quick|another|i\b|with|from|what|how|do|does|is|are|where|who|any)", re.I
+)
 _FROM = re.compile(
     r"^\s*(?:[,(–-]\s*)?(?:here\b|again\s+from|from\s+(?!school\b)|at\s+[A-Z]|in\s+[A-Z]|[,(]?\s*x\b)", re.I
 )
@@ -92,7 +95,8 @@ awaab ishak|ayeeshia jane smith|baby david|baby p|baby peter|bessel van der kolk
 bridget phillipson|brigid featherstone|bruce perry|carl rogers|carol dweck|child q|dan hughes|dan siegel
 daniel pelka|daniel siegel|danya glaser|david howe|david kolb|donald forrester|donald schon|donald winnicott
 edward timpson|eileen munro|ellie butler|erik erikson|evan stark|finley boden|gavin williamson|gillian keegan
-gillian ruch|graham gibbs|hamzah khan|harry ferguson|holly wells|insoo kim berg|isabelle trowler|james munby
+gillian ruch|greta thunberg|harry potter|jacqueline wilson|lemn sissay|marcus rashford
+graham gibbs|hamzah khan|harry ferguson|holly wells|insoo kim berg|isabelle trowler|james munby
 jane barlow|jane monckton smith|jasmine beckford|jean piaget|jessica chapman|john bowlby|josh macalister
 judith herman|kate morris|keanu williams|khyra ishaq|kim golding|kyra ishaq|lauren wright|lev vygotsky|liam fee
 logan mwangi|lord laming|lucy faithfull|lundy bancroft|maria colwell|marian brandon|martyn oliver|mary ainsworth
@@ -112,6 +116,8 @@ def is_staff(lead: str, after: str) -> bool:
         return True
     if GREETED.search(lead) and not LIKELY.match(after) and not SURELY.match(after):
         return True
-    if SELF.search(lead) or (SELF_THERE.search(lead) and (_FROM.match(after) or STAFF_AFTER.match(after))):
+    if SELF.search(lead):
+        return True
+    if SELF_THERE.search(lead) and (_FROM.match(after) or _AGAIN.match(after) or STAFF_AFTER.match(after)):
         return True
     return bool(_SIGNS.search(lead)) and bool(_SIGNED.match(after))
