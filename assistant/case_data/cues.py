@@ -89,7 +89,7 @@ REPORTED = re.compile(
 # Somebody who is asked about as an author or a speaker: «Who is …», «What does … say», «the … review», «… (2021)»
 ASKED_OF = re.compile(
     r"\b(?:who(?:['’]s|\s+(?:is|was|are|were))|by|cite|citing|quoted?(?:\s+from)?|according to|do|does|did|is|was|are)"
-    r"\s+(?:[\w’'-]+\s+(?:and|or|&)\s+)?$",
+    r"\s+(?:[\w’'-]+\s+(?:and|or|&)\s+)?[\"“‘']?$",
     re.I,
 )
 SPEAKS = re.compile(
@@ -106,8 +106,8 @@ ABOUT_KIN = re.compile(
 )
 TALE = re.compile(r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
 STORY = re.compile(
-    r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|case stud(?:y|ies)|article|quotes?|interview|poems?|photos?"
-    r"|pictures?)\b",
+    r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|case stud(?:y|ies)|article|quotes?|interview|poems?|photos?\s+of"
+    r"|pictures?\s+of)\b",
     re.I,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we|we['’]\w+|our|me|us)\b", re.I)

@@ -78,6 +78,7 @@ SURELY = re.compile(
 )
 # Of a name that is nothing else: any deed will do
 LIKELY = re.compile(
+    rf"^['’]s\s+{_ADVERB}(?:got|had|lost|told|moved|left|come|turned|asked|hit|broken|in|on|off|at|out)\b|"
     rf"^(?:\s+[A-Z]\b\.?)?\s*,?\s+{_ADVERB}(?:(?:{_NOT})\b|keeps?\b|kept\b|(?:is|are|isnt|isn['’]t|was|were"
     rf"|s)\s+{_ADVERB}(?:{_STATE}|{_DOING}\b|removed|arrested|reported|moved|told|adopted|born|hit|found|seen"
     rf"|picked up|taken|given|referred|diagnosed|beaten|groomed|kicked|charged|sentenced|released|discharged"
@@ -191,6 +192,9 @@ OUR = re.compile(r"\b(?:our|my)\s+(?:little\s+|poor\s+|lil\s+)?$", re.I)
 # «morgan (14)»: no word is followed by an age like that
 IN_BRACKETS = re.compile(
     r"^\s*\(\s*(?:aged?\s+)?1?\d\s*(?:yrs?|yo|years?(?: old)?|months?)?\s*[,;)]|^,?\s+aged\s+\d", re.I
+)
+TO_SOMEBODY = re.compile(
+    r"\b(?:to|for|with|w|about|re|like|see|seen|help|tell|ask|told|asked|get|let|help|got|and|n|support)\s+$", re.I
 )
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|he['’]s|she['’]s|hes|shes)\b", re.I)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)

@@ -3,6 +3,7 @@
 # Somali, Eritrean and Ethiopian, Kurdish, Afghan, Arabic, Albanian, Bangladeshi and Tamil, Roma, Chinese and
 # Vietnamese, Caribbean and African; travellers' names; and short forms and nicknames of every kind
 _GIVEN_TOO = """
+shauny tommo bukky bradz deano shazza gazza kezza dazza jonny jonno lozza stevo davey mikey robbo
 aarthi abdiaziz abdikarim abdinasir abdiqani abdul abdulkadir abdullahi abdulwali abeba abiodun abosede aboud abraha
 ackeem adaobi adebayo adelina adeola adetola adewale adiam adunni afolabi afsana agim agron ahd ahlam ahmadullah ahnaf
 akachi akeem akhi akin akosua akua alaa alban albana albie albin alem alex alf alfi alia alisha aliya ally almaz altin
@@ -75,6 +76,7 @@ zozan
 """
 # Words or places too, or too short to stand for a name with a small letter
 _ALSO_WORDS = """
+dom
 ace alba alem alex alf ally ama amal ammar andy angie anthea archer ash asho aster autumn bahar bao baraka baran barb
 bart bayan bear blessing bob brad brooklyn cal cass cat cath chance charity chas col comfort dan dee desta dima dolly
 duc duke dung earl eddie eden efe everton evin fitsum flo garfield geo gift godwin goodluck hal hani hind hoa huxley

@@ -35,7 +35,9 @@ from assistant.case_data.deeds import (
     OLD_ENOUGH,
     ONE_OF_KIN,
     POSSESSES_KIN,
+    PRONOUN,
     SURELY,
+    TO_SOMEBODY,
 )
 from assistant.case_data.initials import initials
 from assistant.case_data.many_names import is_also_given, is_mostly_name, is_word
@@ -122,6 +124,10 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
     if POSSESSES_KIN.match(after) or (run.words[0].endswith("s") and KIN_NEXT.match(after) and not KIN_OF.search(lead)):
         return True
     if IN_BRACKETS.match(after):
+        return True
+    if not word and (
+        (LIKELY.match(after) and CLAUSE.search(lead)) or (TO_SOMEBODY.search(lead) and PRONOUN.search(after[:60]))
+    ):
         return True
     if word and run.words[0].islower():
         return bool(ONE_OF_KIN.search(lead) and SURELY.match(after)) and run.words[0] not in NEVER

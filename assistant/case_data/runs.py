@@ -22,6 +22,7 @@ _ENDS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ish", "y")
 _PLACES_WORDS = """
 street road house place park centre center hub school primary academy hospital team project trust foundation garden
 gardens court nursery college university clinic unit council court institute charity hospice hall
+lodge cottage farm manor view lane avenue terrace close grove tree building library resource
 """
 _PLACES = frozenset(_PLACES_WORDS.split())
 # Behind these any word may be a name: «everyone calls him Smudge»

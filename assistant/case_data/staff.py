@@ -47,7 +47,8 @@ _THANKS = (
     r"|laters"
 )
 GREETED = re.compile(
-    rf"(?:^|[.!?,\n–-]\s*)(?:{_HELLO}|{_THANKS})(?:\s+(?:again|there|team|all|so much|a lot|very much|loads|a million"
+    rf"(?:^|[.!?,\n–-]\s*)(?:(?:ok|okay|right|great|perfect|lovely|brilliant|cool|fab|amazing|oh)[\s,!]+)?"
+    rf"(?:{_HELLO}|{_THANKS})(?:\s+(?:again|there|team|all|so much|a lot|very much|loads|a million"
     r"|you|muchly|lots|bab|mate|both|pal|for\s+[\w\s]{1,30}))*\s*[,!.–-]?\s*$",
     re.I,
 )
