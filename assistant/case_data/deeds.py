@@ -166,7 +166,7 @@ KIN_OF = re.compile(
     r"|\b(?:placements?|plan|referral|report|statement|chronology|conference|fgc|contact|family time|core group|letter"
     r"|genogram|life story(?: work)?|foster home|carers?|case|caseload|respite|bed|place|assessment|visit|review"
     r"|meeting"
-    r"|school|hearing|sgo|concerns?)\s+(?:for|of|re|with|about|to|on|around)\s*$"
+    r"|school|sgo|concerns?)\s+(?:for|of|re|with|about|to|on|around)\s*$"
     rf"|\b(?:thinking (?:of|about)|worried about|asking for)\s+(?:our\s+|my\s+|little\s+|poor\s+)*$|\b(?:{KIN}"
     rf"|{CHILD}|{ADULT}|kids|families)\b[\w\s]{{0,40}}?\s(?:like|eg|e\.g\.|such as)\s*$",
     re.I,
@@ -194,7 +194,7 @@ IN_BRACKETS = re.compile(
     r"^\s*\(\s*(?:aged?\s+)?1?\d\s*(?:yrs?|yo|years?(?: old)?|months?)?\s*[,;)]|^,?\s+aged\s+\d", re.I
 )
 TO_SOMEBODY = re.compile(
-    r"\b(?:to|for|with|w|about|re|like|see|seen|help|tell|ask|told|asked|get|let|help|got|and|n|support)\s+$", re.I
+    r"\b(?:to|for|with|w|about|re|like|see|seen|help|tell|ask|told|asked|get|let|got|support)\s+$", re.I
 )
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|he['’]s|she['’]s|hes|shes)\b", re.I)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)

@@ -70,6 +70,11 @@ def is_only_given(word: str) -> bool:
     return (whose != low and len(whose) >= _LEAST and whose in names) or bool(_SHAPES.fullmatch(low))
 
 
+def is_rarely_given(word: str) -> bool:
+    """A name that the lists of other countries alone have: with a small letter it may be a misspelt word («buget»)."""
+    return not {plain(word), plain(word).partition("-")[0]} & (GIVEN | GIVEN_TOO)
+
+
 def is_also_given(word: str) -> bool:
     """A word or a place first, and sometimes a name: «summer», «Blessing», «Chester»."""
     low = plain(word)

@@ -57,7 +57,7 @@ from assistant.case_data.signs import (
 from assistant.case_data.staff import SPOKEN, WELL_KNOWN, is_staff
 from assistant.case_data.types import AROUND, Found, before
 
-_MANY = 400  # what holds more names than that is no question: in a list each name counts
+_MANY = 200  # what holds more names than that is no question: in a list each name counts
 
 
 def find_people(text: str, others: Sequence[Found], known: Published) -> Iterator[Run]:
@@ -138,7 +138,7 @@ def _is_surely(text: str, run: Run, others: Sequence[Found], known: Published) -
         or AGED.search(lead)
         or MET.search(lead)
         or AGED_AFTER.match(after)
-        or is_young(after)
+        or (is_young(after) and (run.words[0][0].isupper() or after.lstrip().startswith((",", "("))))
     ) or (not word and has_kin(run, lead, after))
 
 

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapidfuzz.distance.OSA import distance
+from rapidfuzz.process import extractOne
+
 from ingest.names import pattern_of
 from ingest.programme import Programme
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
 
+_SHORT = 4  # letters: what has no more is near to something always
 _MOST = 400  # words: what holds more of them is no question
 
 
@@ -34,6 +38,15 @@ class Published:
     def has(self, words: str) -> bool:
         return pattern_of(self.names + self.people).search(words) is not None or self.in_library(words)
 
+    def is_nearly(self, words: str) -> bool:
+        """Whether the words are a name of the programme with a letter or two wrong: «Soilhull», «Sal Triq»."""
+        low = words.lower().replace("’", "").replace("'", "")
+        names = _whole(self.people) if " " in low else _words_of(self.names + self.people)
+        return (
+            len(low) > _SHORT
+            and extractOne(low, names, scorer=distance, score_cutoff=max(1, len(low) // 4)) is not None
+        )
+
     def is_name(self, words: str) -> bool:
         """Whether the words are, or are part of, a name of the programme: «Leeds», «Wrekin», «Our Place»."""
         return words.lower() in _words_of(self.names) or pattern_of(self.names).search(words) is not None
@@ -42,6 +55,11 @@ class Published:
 @lru_cache(maxsize=4)
 def _words_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in name.replace("&", " ").split() if len(word) > 2)
+
+
+@lru_cache(maxsize=4)
+def _whole(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
 
 
 def published(programme: Programme, library: LibraryView | None = None) -> Published:

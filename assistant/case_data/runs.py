@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.case_data.given_names import CALENDAR, EVERYDAY, FAMILY, GIVEN, WORDLIKE
-from assistant.case_data.many_names import is_also_given, is_only_given, plain
+from assistant.case_data.many_names import is_also_given, is_only_given, is_rarely_given, plain
 from assistant.case_data.published import Published
 from assistant.case_data.types import before
 from assistant.case_data.usual import USUAL
@@ -118,7 +118,7 @@ def _may_begin(one: _Token, after: "_Token | None", known: Published) -> bool:
         surname = after is not None and after.capital and after.low not in STOP and not known.is_name(after.text)
         return one.capital and (not one.begins or surname)
     if is_only_given(one.low):
-        return one.capital or one.low not in STOP
+        return one.capital or not (one.low in STOP or (is_rarely_given(one.low) and is_misspelt(one.low, least=4)))
     if is_also_given(one.low):
         surname = after is not None and after.low in FAMILY and after.low not in EVERYDAY and after.capital
         return one.capital and after is not None and (_is_rare(after, known) or surname)
@@ -158,6 +158,7 @@ def _is_unknown(one: _Token, known: Published) -> bool:
         and not known.is_name(one.text)
         and not _is_formed(one.low)
         and not is_misspelt(one.low)
+        and not known.is_nearly(one.low)
         and not known.in_library(one.text)
     )
 
@@ -170,6 +171,8 @@ def _is_rare(one: _Token, known: Published) -> bool:
         and not usual
         and not all(is_english(part) for part in re.split(r"['’-]", one.low) if len(part) > 1)
         and not known.is_name(one.text)
+        and not (one.begins and is_misspelt(one.low))
+        and not known.is_nearly(one.low)
     )
 
 

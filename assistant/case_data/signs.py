@@ -58,7 +58,7 @@ def is_published(text: str, run: Run, known: Published) -> bool:
     first = re.search(r"\b([A-Z][\w'’-]+)\s$", before(text, run.start))
     names = [" ".join(run.words)] if len(run.words) > 1 else []
     names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
-    return any(known.has(name) for name in names)
+    return any(known.has(name) or known.is_nearly(name) for name in names)
 
 
 def is_young(after: str) -> bool:
@@ -72,7 +72,11 @@ def has_kin(run: Run, lead: str, after: str) -> bool:
         return True
     if (ASIDE.search(lead) and after.startswith(",")) or (run.given and OUR.search(lead)):
         return True
-    if len(run.words) == 1 and (FAMILY_OF.match(after) or FAMILY_NOUN.match(after)) and THE.search(lead):
+    if (
+        len(run.words) == 1
+        and (FAMILY_OF.match(after) or (run.words[0][0].isupper() and FAMILY_NOUN.match(after)))
+        and THE.search(lead)
+    ):
         return True
     name = run.words[-1].lower()
     surname = name[:-1] in FAMILY or name.startswith(("mc", "o'")) or run.words[-1][0].isupper()
