@@ -5,7 +5,7 @@ import re
 KIN = (
     r"mum|mam|mom|mummy|mother|dad|daddy|father|parents?|step-?(?:mum|dad|mother|father|parents?)|nan|nana|gran|granny"
     r"|grandma|grandpa|grandad|granddad|grandmother|grandfather|grandparents?|aunt|auntie|aunty|uncle|cousin|sisters?"
-    r"|brothers?|siblings?|twins?|partner|ex|bro|sis|husband|wife|fella|hubby|boyfriend|girlfriend|gogo|nanna|nani"
+    r"|brothers?|siblings?|twins?|partner|ex|bro|sis|husband|wife|fella|hubby|boyfriend|girlfriend|gogo|gramps|grandpop|nonna|nanna|nani"
     r"|dadi|carers?|foster (?:carers?|mum|dad|mother|father|parents?)|son|daughter"
 )
 CHILD = (
@@ -112,7 +112,7 @@ STORY = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we|we['’]\w+|our|me|us)\b", re.I)
 JOINED = re.compile(
-    r"^(?:\s+|\s*[,/+&]\s*|\s*,?\s*(?:and|n|plus|&|\+)\s+)"
+    r"^(?:\s*\(?\d{1,2}\s?(?:yrs?|yo|y/o|m|mths?|months?)?\)?)?(?:\s+|\s*[,/+&]\s*|\s*,?\s*(?:and|n|plus|&|\+)\s+)"
     rf"(?:(?:(?:his|her|their|the|a|big|little|baby|older|younger|eldest|youngest|twin|half|step|new)\s+)*(?:{CHILD}"
     rf"|{KIN})?,?\s*)?$",
     re.I,

@@ -59,7 +59,7 @@ SURELY = re.compile(
     r"|(?:lives?|lived|stays?|stayed|stopping|living|staying|placed|sleeps)\s+(?:with|at|in|between|on|alone)\b"
     r"|(?:moves?|moved)\s+(?:in|back|out|to|on|home|placement)\b|(?:turns?|turned|turning)\s+\d"
     rf"|(?:is|was|isnt|isn['’]t|wasnt|wasn['’]t|s)\s+{_ADVERB}{_STATE}"
-    rf"|(?:has|have|had)\s+{_ADVERB}(?:stopped|relapsed|disclosed|absconded|been\s+(?:excluded|arrested|placed|removed"
+    rf"|(?:has|have|had)\s+{_ADVERB}(?:stopped|relapsed|disclosed|absconded|been\s+(?:moved|adopted|excluded|arrested|placed|removed"
     r"|missing|stabbed|sectioned|hit|hurt|hospital\w*|in\s+care|living|staying|drinking|using|sofa)|gone\s+missing"
     r"|run\s+away"
     r"|self[- ]?harmed|overdosed|moved\s+(?:in|back|out))"
@@ -78,6 +78,7 @@ SURELY = re.compile(
 )
 # Of a name that is nothing else: any deed will do
 LIKELY = re.compile(
+    r"^['’](?:ll|d|ve)\b|"
     rf"^['’]s\s+{_ADVERB}(?:got|had|lost|told|moved|left|come|turned|asked|hit|broken|in|on|off|at|out)\b|"
     rf"^(?:\s+[A-Z]\b\.?)?\s*,?\s+{_ADVERB}(?:(?:{_NOT})\b|keeps?\b|kept\b|(?:is|are|isnt|isn['’]t|was|were"
     rf"|s)\s+{_ADVERB}(?:{_STATE}|{_DOING}\b|removed|arrested|reported|moved|told|adopted|born|hit|found|seen"
@@ -95,7 +96,7 @@ LIKELY = re.compile(
     r"|says (?:he|she|they|i|we|mum|dad|his|her|no|yes|everyone|nobody|it)|said (?:he|she|they|mum|dad|his|her|no|yes)"
     r"|won|ended up|ends up|lashes|fled|flits|calls|called|speaks|asked (?:me|us|if|for|to|why)|asks (?:me|us|if|for"
     r"|to|why)"
-    r"|does(?:nt|n['’]t)|wo(?:nt|n['’]t)|and (?:his|her|their)\b|with (?:his|her)\b)\b)",
+    r"|does(?:nt|n['’]t)|wo(?:nt|n['’]t)|(?:and|n|nd) (?:his|her|their)\b|with (?:his|her)\b)\b)",
     re.I,
 )
 _THEIRS = (
@@ -196,6 +197,7 @@ IN_BRACKETS = re.compile(
 TO_SOMEBODY = re.compile(
     r"\b(?:to|for|with|w|about|re|like|see|seen|help|tell|ask|told|asked|get|let|got|support)\s+$", re.I
 )
+GIVEN_TO = re.compile(r"\b(?:give|show|explain|offer|read|say|speak|talk|write)\b[\w\s]{0,20}\bto\s+$", re.I)
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|he['’]s|she['’]s|hes|shes)\b", re.I)
 KIN_NEXT = re.compile(rf"^\s+(?:{KIN})\b", re.I)
 BABY = re.compile(r"\b(?:baby|little|bro|sis|brother|sister|son|daughter|twin)\s*$", re.I)

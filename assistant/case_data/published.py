@@ -39,9 +39,12 @@ class Published:
         return pattern_of(self.names + self.people).search(words) is not None or self.in_library(words)
 
     def is_nearly(self, words: str) -> bool:
-        """Whether the words are a name of the programme with a letter or two wrong: «Soilhull», «Sal Triq»."""
+        """Whether the words are a name of the programme with a letter or two wrong: «Soilhull», «Sal Triq».
+
+        One word of a person's name only where it is written small: Tully is many a family's name too.
+        """
         low = words.lower().replace("’", "").replace("'", "")
-        names = _whole(self.people) if " " in low else _words_of(self.names + self.people)
+        names = _whole(self.people) if " " in low else _words_of(self.names + (self.people if low == words else ()))
         return (
             len(low) > _SHORT
             and extractOne(low, names, scorer=distance, score_cutoff=max(1, len(low) // 4)) is not None

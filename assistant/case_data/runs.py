@@ -14,7 +14,7 @@ from assistant.wordlists import GENERIC, STOP
 
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx)\b\.?"
 _TITLES = re.compile(rf"(?i:\b{TITLE}\s+(?:(?:and|&)\s+{TITLE}\s+)?)(?:[A-Z]\.?\s+)*$")
-TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
+TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!(?:s|ll|d|ve|re)\b)[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n•*–—-]|[\"“(])\s*$")
 _MOST = 3  # words of one name
 _ENDS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ish", "y")
@@ -172,7 +172,7 @@ def _is_rare(one: _Token, known: Published) -> bool:
         and not all(is_english(part) for part in re.split(r"['’-]", one.low) if len(part) > 1)
         and not known.is_name(one.text)
         and not (one.begins and is_misspelt(one.low))
-        and not known.is_nearly(one.low)
+        and not known.is_nearly(one.text)
     )
 
 

@@ -27,6 +27,7 @@ from assistant.case_data.deeds import (
     ELIGIBLE,
     FAMILY_DOES,
     FAMILY_NOUN,
+    GIVEN_TO,
     KIN_OF,
     LIKELY,
     OUR,
@@ -118,9 +119,9 @@ def is_unheard(text: str, run: Run, known: Published) -> bool:
     if PERSONAL.search(sentence):
         return True
     beside = text[max(0, run.start - 2 * AROUND) : run.end + 2 * AROUND]
-    return not SCHOLARLY.search(sentence) and (
-        bool(PERSONAL.search(beside)) or not BY_STAFF.search(before(text, run.whole))
-    )
+    lead = before(text, run.whole)
+    theirs = PERSONAL.search(beside) or GIVEN_TO.search(lead) or not BY_STAFF.search(lead)
+    return bool(theirs) and not SCHOLARLY.search(sentence)
 
 
 def has_age(run: Run, lead: str, after: str, known: Published) -> bool:

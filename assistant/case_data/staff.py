@@ -33,7 +33,7 @@ STAFF_AFTER = re.compile(
     r"|training|performance|commissioning|business support|(?:our|my|the)\s+(?:[\w-]+\s+){0,2}(?:team|office"
     r"|department|service|unit))\b"
     r"|^\s+(?:and|&|n)\s+(?:i|me)\b|^\s+(?:covers|leads|manages|supervises|chairs|trains|teaches|presented"
-    r"|presents)\b",
+    r"|presents?|delivers?|circulates?|approves?)\b",
     re.I,
 )
 _HELLO = (
@@ -76,8 +76,11 @@ SPOKEN = re.compile(
     r"|evaluation|chapter|definition|framework|training|book|books|essay|quotes?|principles|approach|typology|papers?"
     r"|stuff on|ideas|argument|recommendations|inquiry|reports?|reviews?|articles?|research|theory|model|work on"
     r"|legacy"
-    r"|centre|trust|institute|foundation|clinic|scale|triangle|cycle|wheel|game|method|speak|speaks|spoke|cited"
-    r"|referenced|mentioned|published|argued|writes(?!\s+to)|critique|tools?|questionnaire|law|case review|scr|spr)\b",
+    r"|centre|trust|institute|foundation|clinic|scale|triangle|cycle|wheel|game|method|speak|speaks|spoke|cited|project"
+    r"|charity|scheme|nursery|app|course|award|society|association"
+    r"|referenced|mentioned|published|argued|writes(?!\s+to)|critique|tools?|questionnaire|law|case review|scr|spr)\b"
+    r"|^\s+in\s+(?:the|this|that|any)\s+(?:\w+\s+)?(?:glossary|reports?|article|journals?|issue|documents?|evaluation"
+    r"|appendix|section|chapter|pdf|handbook|list)\b",
     re.I,
 )
 SCHOLARLY = re.compile(
