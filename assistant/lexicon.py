@@ -15,6 +15,8 @@ from ingest.stems import stem, stems_of, words_of
 __all__ = ["Lexicon", "is_english", "stem", "stems_of", "words_of"]
 
 _USUAL = 100  # times a word stands in the spell checker's corpus
+_EVERYBODY = 20_000
+_SHORT = 4  # letters
 _BRITISH = (
     (re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations)$"), r"is\1"),
     (re.compile(r"(?<=[a-z]{3})or(s|ed|ing)?$"), r"our\1"),
@@ -28,7 +30,32 @@ def _english() -> SpellChecker:
 
 def is_english(word: str) -> bool:
     """Whether people write this word often enough for it to be meant as it stands («offending» is no «offering»)."""
-    return int(_english().word_frequency[word.lower()]) >= _USUAL
+    return how_often(word) >= _USUAL
+
+
+def how_often(word: str) -> int:
+    """Times a word stands in the spell checker's corpus."""
+    return int(_english().word_frequency[word.lower()])
+
+
+def is_misspelt(word: str, least: int = 5) -> bool:
+    """Whether about one letter is wrong in a word that everybody writes: «famly», «conferance».
+
+    Words of fewer letters than `least` are near to something always.
+    """
+    low = word.lower()
+    return len(low) >= least and not _one_less().isdisjoint({low, *_without_one(low)})
+
+
+def _without_one(word: str) -> Iterable[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+@lru_cache(maxsize=1)
+def _one_less() -> frozenset[str]:
+    """The words that everybody writes, and each without one of its letters (as SymSpell looks words up)."""
+    usual = [word for word, times in _english().word_frequency.items() if times > _EVERYBODY and len(word) >= _SHORT]
+    return frozenset(part for word in usual for part in (word, *_without_one(word)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,16 @@ _ADDRESSES = (
     re.compile(
         rf"\b(?:[Ff]lat|[Aa]partment)\s+\d{{1,3}}[A-Za-z]?,?\s+(?P<name>(?:{_CAPITAL}\s+){{1,2}}?)(?:{_UNCLEAR})\b"
     ),
+    # Behind «flat 6» and «lives at 14» small letters will do
+    re.compile(
+        rf"\b(?:flat|apartment)\s+\d{{1,3}}[a-z]?,?\s+(?P<name>(?:{_WORD}\s+){{1,3}}?)(?:{_CLEAR}|{_UNCLEAR})\b", re.I
+    ),
+    re.compile(
+        rf"\b(?:(?:liv(?:e|es|ed|ing)|stay(?:s|ing|ed)?|moved|visit|address)\b[^.?!;\d]{{0,20}}?\b(?:at|to|is|in)"
+        rf"|address:?)"
+        rf"\s+(?P<at>\d{{1,3}}[a-z]?,?\s+(?P<name>(?:{_WORD}\s+){{1,2}}?)(?:{_UNCLEAR})\b)",
+        re.I,
+    ),
     re.compile(rf"{_NUMBER}(?P<name>(?:{_WORD}\s+){{1,3}}?)(?:{_CLEAR})\b\.?", re.I),
     re.compile(rf"{_NUMBER}(?P<name>(?:{_CAPITAL}\s+){{1,3}}?)(?:{_UNCLEAR})\b"),
     # Before a postcode any name is a street; «Queensway» and «The Crescent» are streets with a number
@@ -88,4 +98,4 @@ def _addresses(text: str) -> Iterator[Found]:
                 continue
             if place == len(_ADDRESSES) - 1 and not _LIVES.search(before(text, match.start())):
                 continue
-            yield found("address", *match.span())
+            yield found("address", *match.span("at" if "at" in match.groupdict() else 0))

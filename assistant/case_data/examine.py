@@ -1,16 +1,16 @@
 """What in a question may identify a child or a family, and the question without it. Nothing is kept or logged here."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.case_data.contact import find_contacts
 from assistant.case_data.dates import find_births
 from assistant.case_data.edit import edit, name_found
+from assistant.case_data.many_names import is_word
 from assistant.case_data.numbers import find_numbers
 from assistant.case_data.people import birth_of, find_people
 from assistant.case_data.published import Published
-from assistant.case_data.runs import Run
+from assistant.case_data.runs import TOKEN, Run
 from assistant.case_data.types import Found, found
 
 _PUBLIC = ("address", "postcode", "phone", "email")  # a service's own stand in documents too
@@ -26,6 +26,7 @@ class Examined:
 
 
 def examine(text: str, known: Published) -> Examined:
+    known = known.remembering()
     all_ = _find(text, known)
     edited = edit(text, all_) if all_ else text
     for _ in range(_ROUNDS):  # a word that a name hid may now stand beside a number
@@ -56,12 +57,16 @@ def _others(text: str, known: Published) -> Iterable[Found]:
 def _mentions(text: str, people: Sequence[Run], taken_by: Sequence[Found]) -> list[Found]:
     """The same name once more, whatever stands around it there."""
     words = {word for run in people for word in run.words if len(word) > 2}
-    taken = [(one.cut_from, one.cut_to) for one in taken_by]
+    small = {word.lower() for word in words if not is_word(word)}  # «Jayden … jaydens»
+    taken = bytearray(len(text))
+    for one in taken_by:
+        taken[one.cut_from : one.cut_to] = b"1" * (one.cut_to - one.cut_from)
     again: list[Found] = []
-    for word in sorted(words):
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(word)}(?![\w-])", text):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
-                again.append(Found("name", *match.span(), *match.span(), "the child"))
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        same = word in words or word.lower() in small or word.lower().removesuffix("s") in small
+        if same and not any(taken[match.start() : match.end()]):
+            again.append(Found("name", *match.span(), *match.span(), "the child"))
     return again
 
 

@@ -1,13 +1,19 @@
 """What is no secret: names of the programme, and words that stand in a document of the library."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from rapidfuzz.distance.OSA import distance
+from rapidfuzz.process import extractOne
 
 from ingest.names import pattern_of
 from ingest.programme import Programme
 from ingest.store.words import quote_term
 from ingest.view import LibraryView
+
+_SHORT = 4  # letters: what has no more is near to something always
+_MOST = 400  # words: what holds more of them is no question
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +24,31 @@ class Published:
     people: tuple[str, ...]
     in_library: Callable[[str], bool]
 
+    def remembering(self) -> "Published":
+        """For one text: asks the library once for each word, and for no more than `_MOST`."""
+        asked: dict[str, bool] = {}
+
+        def in_library(words: str) -> bool:
+            if words not in asked:
+                asked[words] = len(asked) < _MOST and self.in_library(words)
+            return asked[words]
+
+        return replace(self, in_library=in_library)
+
     def has(self, words: str) -> bool:
         return pattern_of(self.names + self.people).search(words) is not None or self.in_library(words)
+
+    def is_nearly(self, words: str) -> bool:
+        """Whether the words are a name of the programme with a letter or two wrong: «Soilhull», «Sal Triq».
+
+        One word of a person's name only where it is written small: Tully is many a family's name too.
+        """
+        low = words.lower().replace("’", "").replace("'", "")
+        names = _whole(self.people) if " " in low else _words_of(self.names + (self.people if low == words else ()))
+        return (
+            len(low) > _SHORT
+            and extractOne(low, names, scorer=distance, score_cutoff=max(1, len(low) // 4)) is not None
+        )
 
     def is_name(self, words: str) -> bool:
         """Whether the words are, or are part of, a name of the programme: «Leeds», «Wrekin», «Our Place»."""
@@ -29,6 +58,11 @@ class Published:
 @lru_cache(maxsize=4)
 def _words_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in name.replace("&", " ").split() if len(word) > 2)
+
+
+@lru_cache(maxsize=4)
+def _whole(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
 
 
 def published(programme: Programme, library: LibraryView | None = None) -> Published:
