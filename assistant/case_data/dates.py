@@ -14,7 +14,7 @@ DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?{_MONTH},?\s*(?:\d{{4}}|['’]\d{{2}})"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})(?![\d/])"
 )
-_LEAD = r"(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?date|birthday|\bborn)"
+_LEAD = r"(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?date|birthday|\bborn|\bb\.)"
 _TOLD = re.compile(rf"(?<!\w)(?P<lead>{_LEAD})(?:\s*(?:is|was|on|the|of|:|=|,|–|-))*\s*(?P<value>{DATE})", re.I)
 # «a boy (3/4/2015)», «Child: 3/4/2015»
 _CHILD = re.compile(

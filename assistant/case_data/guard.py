@@ -24,6 +24,7 @@ class CaseDataGuard:
         self._programme, self._library, self._allow = programme, library, allow
         self._concerns = Concerns(programme, library)
         self._known = published(programme, library)
+        self.examine("Anna")  # the lists of names are read now (0.3 s), and not while somebody waits
 
     def seen_by(self, sight: Sight) -> "CaseDataGuard":
         """The guard of somebody to whom only what they see of the library is no secret."""

@@ -1,7 +1,5 @@
 """Names of children and families, as busy people type them, each beside a harmless twin. All persons are made up."""
 
-import time
-
 import pytest
 
 from assistant.case_data.examine import examine
@@ -144,8 +142,8 @@ def test_names_are_told_from_words_and_from_places() -> None:
         "Aqxz bvrt ",
     ],
 )
-def test_a_hostile_text_takes_no_longer_than_a_long_one(piece: str, known: Published) -> None:
+@pytest.mark.timeout(60)  # a rule that goes astray takes minutes; all of them together take less than a second
+def test_a_hostile_text_comes_to_an_end(piece: str, known: Published) -> None:
     text = (piece * 20_000)[:20_000]
-    began = time.process_time()
-    examine(text, known)
-    assert time.process_time() - began < 3, "seconds on a busy machine; alone it takes less than one"
+    found = examine(text, known).found
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
