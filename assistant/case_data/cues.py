@@ -101,9 +101,6 @@ SPEAKS = re.compile(
     r"|^\s*,?\s*\(?(?:19|20)\d\d\b|^\s+(?:from|of|at)\s+(?-i:[A-Z])",
     re.I,
 )
-ABOUT_KIN = re.compile(
-    rf"\b(?:{KIN}|baby|toddler|kids?|foster|placement|core group|special guardianship|in care|his|her)\b", re.I
-)
 TALE = re.compile(r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|journals?|issue \d|article|page|quotes?)\b", re.I)
 STORY = re.compile(
     r"(?<!her )(?<!his )(?<!their )\b(?:stor(?:y|ies)|case stud(?:y|ies)|article|quotes?|interview|poems?|photos?\s+of"

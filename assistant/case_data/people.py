@@ -84,7 +84,7 @@ def find_people(text: str, others: Sequence[Found], known: Published) -> Iterato
 def _is_with(text: str, run: Run, runs: Sequence[Run], said: Sequence[bool], known: Published) -> bool:
     """Somebody else in a sentence that names a child: «Shannon lets Dean in»."""
     lead, after = before(text, run.whole), text[run.end : run.end + AROUND]
-    if not run.given or is_published(text, run, known) or known.has(" ".join(run.words)) or is_staff(lead, after):
+    if not run.given or is_published(text, run, known) or known.has(run.name) or is_staff(lead, after):
         return False
     if ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after):
         return False
@@ -152,25 +152,27 @@ def _gives_away(text: str, run: Run, others: Sequence[Found], known: Published) 
         _is_beside(text, run, others) and (run.given or run.titled)
     ):
         return True
-    heard = not run.given or known.has(" ".join(run.words))
+    sentence = sentence_of(text, run)
+    mine = bool(FIRST_PERSON.search(sentence))
+    heard = not run.given or known.has(run.name)
     if (heard and is_reported(text, run)) or is_staff(lead, after):
         return False
     if THEIRS.search(lead) or has_age(run, lead, after, known):
         return True
-    if STORY.search(sentence_of(text, run)) and not FIRST_PERSON.search(sentence_of(text, run)):
+    if STORY.search(sentence) and not mine:
         return False
-    tale = TALE.search(sentence_of(text, run)) and known.has(" ".join(run.words))
-    if CALLED.search(lead) and (not tale or FIRST_PERSON.search(sentence_of(text, run))):
+    tale = TALE.search(sentence) and known.has(run.name)
+    if CALLED.search(lead) and (not tale or mine):
         return True
     if SPOKEN.match(after) and len(run.words) > 1 and not SURELY.match(after):
         return False
-    if does(text, run, lead, after, known) or (not known.has(" ".join(run.words)) and has_kin(run, lead, after)):
+    if does(text, run, lead, after, known) or (not known.has(run.name) and has_kin(run, lead, after)):
         return True
     if is_unheard(text, run, known) and not (ASKED_OF.search(lead) or SPEAKS.match(after) or SPOKEN.match(after)):
         return True
     if not is_of_a_family(run, lead, after, known):
         return False
-    return not known.has(" ".join(run.words)) or bool(FIRST_PERSON.search(sentence_of(text, run)))
+    return not known.has(run.name) or mine
 
 
 def _has_birth(text: str, run: Run, others: Sequence[Found], known: Published) -> bool:

@@ -46,6 +46,10 @@ class Run:
     weak: bool = False
 
     @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+    @property
     def titled(self) -> bool:
         return self.whole < self.start
 

@@ -57,7 +57,7 @@ def sentence_of(text: str, run: Run) -> str:
 def is_published(text: str, run: Run, known: Published) -> bool:
     """A whole name that documents or the programme have, its first word known as a name or not: «Sal Tariq»."""
     first = re.search(r"\b([A-Z][\w'’-]+)\s$", before(text, run.start))
-    names = [" ".join(run.words)] if len(run.words) > 1 else []
+    names = [run.name] if len(run.words) > 1 else []
     names += [f"{first[1]} {run.words[0]}"] if first and not run.titled else []
     return any(known.has(name) or known.is_nearly(name) for name in names)
 
@@ -87,7 +87,7 @@ def has_kin(run: Run, lead: str, after: str) -> bool:
 
 def does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
     """What only somebody of a caseload does or has; of one whom documents know too, only what is beyond doubt."""
-    unheard = not known.has(" ".join(run.words))
+    unheard = not known.has(run.name)
     if ASKED_OF.search(lead):
         return run.given and unheard and bool(ELIGIBLE.match(after))
     has = (
@@ -106,7 +106,7 @@ def does(text: str, run: Run, lead: str, after: str, known: Published) -> bool:
 
 def is_unheard(text: str, run: Run, known: Published) -> bool:
     """A name that no document has: a whole one, or a given name in a sentence about a child's people."""
-    if known.has(" ".join(run.words)):
+    if known.has(run.name):
         return False
     sentence = sentence_of(text, run)
     if not run.given:  # «get Momodou into school, hes missed 40 days»
@@ -128,14 +128,14 @@ def has_age(run: Run, lead: str, after: str, known: Published) -> bool:
     if AGED.search(lead):
         return True
     age = AGE.match(after)
-    alone = run.given or not known.has(" ".join(run.words))
+    alone = run.given or not known.has(run.name)
     told = age is not None and (alone or bool(age["years"])) and (not age["age"].isdigit() or int(age["age"]) < 20)
     return told or bool(AGED_AFTER.match(after))
 
 
 def is_of_a_family(run: Run, lead: str, after: str, known: Published) -> bool:
     if run.titled or BESIDE.search(lead) or FOR.search(lead) or OF.match(after):
-        return run.given or run.titled or not known.is_name(" ".join(run.words))
+        return run.given or run.titled or not known.is_name(run.name)
     if run.given and CASE.match(after):
         return True
     return len(run.words) == 1 and bool(FAMILY_OF.match(after)) and bool(THE.search(lead))

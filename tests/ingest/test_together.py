@@ -1,6 +1,7 @@
 """Texts of several threads in one batch: each gets its own vectors, and a failure only its own batch's."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -77,3 +78,28 @@ def test_an_ingest_goes_on_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> 
     together._waiting.append(_Waiting(["one who always waits"]))
     with together.after_all():
         pass
+
+
+def test_whoever_asks_comes_before_an_ingest_that_waited_longer() -> None:
+    model, order = threading.Lock(), list[str]()
+
+    def encode(texts: list[str]) -> Vectors:
+        order.extend(texts)
+        return np.zeros((len(texts), 1), dtype=np.float32)
+
+    together = Together(model, encode, 16)
+
+    def ingest() -> None:
+        with together.after_all():
+            order.append("ingest")
+
+    with ThreadPoolExecutor(2) as threads:
+        with model:
+            first = threads.submit(ingest)
+            time.sleep(0.2)  # it waits for the model
+            second = threads.submit(together.encode, ["question"])
+            while not together._waiting:
+                pass
+        first.result()
+        second.result()
+    assert order == ["question", "ingest"]
